@@ -1,0 +1,89 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+/// Settings every Swift target shares, so that a plain `swift build` and `make` build the same thing.
+let house: [SwiftSetting] = [
+  .treatAllWarnings(as: .error),
+  .enableUpcomingFeature("ExistentialAny"),
+  .enableUpcomingFeature("InternalImportsByDefault"),
+  .enableUpcomingFeature("MemberImportVisibility"),
+  .unsafeFlags(["-cross-module-optimization"], .when(configuration: .release)),
+]
+
+/// A Swift target of the house and the targets below it.
+func room(_ name: String, _ below: [Target.Dependency] = [], exclude: [String] = []) -> Target {
+  .target(name: name, dependencies: below, exclude: exclude, swiftSettings: house)
+}
+
+/// The tests of one target, and what else they reach.
+func tests(of name: String, _ reach: [Target.Dependency] = []) -> Target {
+  .testTarget(
+    name: name + "Tests", dependencies: [.init(stringLiteral: name)] + reach, swiftSettings: house)
+}
+
+/// A C library of Debian's: module map and shim only.
+func library(_ name: String, package: String, pkgConfig: String? = nil) -> Target {
+  .systemLibrary(name: name, pkgConfig: pkgConfig, providers: [.apt([package])])
+}
+
+let package = Package(
+  name: "parley",
+  products: [.executable(name: "parley", targets: ["parley"])],
+  targets: [
+    // The command line, one file per subcommand.
+    .executableTarget(
+      name: "parley",
+      dependencies: [
+        "Service", "Dialogue", "Intents", "FAQ", "Orders", "Revisions", "Formats", "Crypto", "Text",
+        "Patterns", "Database", "SharedState", "EventLoop", "HTTP",
+      ],
+      swiftSettings: house),
+
+    // Arrows point down only.
+    room(
+      "Service",
+      [
+        "Dialogue", "Intents", "FAQ", "Orders", "Revisions", "SharedState", "HTTP", "EventLoop",
+        "Crypto", "Text", "Formats", "CSimdJSON",
+      ]),
+    room(
+      "Dialogue",
+      ["Intents", "FAQ", "Orders", "Revisions", "Formats", "Patterns", "SharedState", "Crypto", "Text"]),
+    room("Intents", ["Revisions", "Formats", "Patterns", "Text"]),
+    room("FAQ", ["Revisions", "Formats", "Database", "Text"]),
+    room("Orders", ["Formats", "Database", "SharedState", "Crypto", "Text"]),
+    room("Revisions", ["Formats", "Database", "Crypto", "CLinux"]),
+    room("Formats", ["CYAML"]),
+    room("Patterns", ["CPCRE2", "CVectorscan"]),
+    room("Database", ["CSQLite"]),
+    room("SharedState"),
+    room("HTTP"),
+    room("EventLoop", ["CLinux"]),
+    room("Crypto", ["CSodium"]),
+    room("Text", ["CStemmer"]),
+
+    // C: module map and shim only.
+    .target(name: "CLinux"),
+    .target(
+      name: "CSimdJSON",
+      linkerSettings: [.linkedLibrary("simdjson"), .linkedLibrary("stdc++")]),
+    library("CPCRE2", package: "libpcre2-dev", pkgConfig: "libpcre2-8"),
+    library("CVectorscan", package: "libvectorscan-dev", pkgConfig: "libhs"),
+    library("CSQLite", package: "libsqlite3-dev", pkgConfig: "sqlite3"),
+    library("CSodium", package: "libsodium-dev", pkgConfig: "libsodium"),
+    library("CStemmer", package: "libstemmer-dev"),
+    library("CYAML", package: "libyaml-dev", pkgConfig: "yaml-0.1"),
+
+    tests(of: "Text"), tests(of: "Patterns"), tests(of: "Database"), tests(of: "Formats"),
+    tests(of: "SharedState"), tests(of: "HTTP"), tests(of: "EventLoop"), tests(of: "Crypto"),
+    tests(of: "Revisions", ["Database"]), tests(of: "Orders", ["Formats", "Database"]),
+    tests(of: "FAQ", ["Revisions", "Formats", "Text"]),
+    tests(of: "Intents", ["Revisions", "Formats", "Patterns", "Text"]),
+    tests(of: "Dialogue", ["Intents", "FAQ", "Orders", "Revisions", "Formats", "Text", "Crypto"]),
+    tests(of: "Service", ["HTTP", "EventLoop", "Dialogue"]),
+    // The real binary, driven from outside.
+    .testTarget(name: "EndToEndTests", swiftSettings: house),
+  ],
+  swiftLanguageModes: [.v6],
+  cxxLanguageStandard: .cxx17
+)

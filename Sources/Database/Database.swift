@@ -1,0 +1,1 @@
+// The front door of Database is written here.

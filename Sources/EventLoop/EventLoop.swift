@@ -1,0 +1,1 @@
+// The front door of EventLoop is written here.

@@ -1,0 +1,1 @@
+// The front door of FAQ is written here.

@@ -1,0 +1,1 @@
+// The front door of HTTP is written here.

@@ -1,0 +1,1 @@
+// The front door of SharedState is written here.
