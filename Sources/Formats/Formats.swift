@@ -1,1 +1,0 @@
-// The front door of Formats is written here.

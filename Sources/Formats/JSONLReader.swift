@@ -1,0 +1,68 @@
+/// Streams the values of a JSON Lines file, one JSON text a line; blank lines are skipped.
+///
+/// Memory is bounded: a line longer than ``maximumLineBytes`` is refused with its place.
+package final class JSONLReader {
+  /// Longest line, in bytes.
+  package static let maximumLineBytes = 1 << 20
+
+  private let window: ByteWindow
+  /// The first byte not yet read, and the number of its line.
+  private var at = 0
+  private var line = 1
+
+  /// - Throws: ``InputError``: unreadable, empty, or bad text at its start.
+  package init(path: String) throws(InputError) { window = try ByteWindow(path: path) }
+
+  package init(name: String, bytes: [UInt8]) throws(InputError) {
+    window = try ByteWindow(name: name, bytes: bytes)
+  }
+
+  package var name: String { window.name }
+
+  /// The next value; `nil` at the end.
+  ///
+  /// - Throws: ``InputError``. After one of ``InputError/Code/syntax`` inside a line, reading may go on with the
+  ///   next line; after bad encoding or a line too long it is over.
+  package func next() throws(InputError) -> JSONNode? {
+    while let range = try nextLine() {
+      let text = UnsafeBufferPointer(rebasing: window.text[range])
+      defer { line += 1 }
+      if text.allSatisfy({ $0 == 0x20 || $0 == 0x09 || $0 == 0x0D }) { continue }
+      var parser = JSONParser(text, file: name, line: line)
+      return try parser.parse()
+    }
+    return nil
+  }
+
+  /// The next line without its end, as a range of the window; `nil` at the end.
+  private func nextLine() throws(InputError) -> Range<Int>? {
+    var scanned = at
+    while true {
+      while scanned < window.end, window.base[scanned] != .lineFeed { scanned += 1 }
+      guard scanned - at <= Self.maximumLineBytes else {
+        let limit = Self.maximumLineBytes >> 20
+        throw InputError(.limit, at: place(at), "the line is longer than \(limit) MiB")
+      }
+      if scanned < window.end {
+        defer { at = scanned + 1 }
+        return at..<scanned
+      }
+      if window.isAtEnd {
+        if let fault = window.fault {
+          throw TextFault(offset: scanned, kind: fault).error(at: place(scanned))
+        }
+        defer { at = scanned }
+        return at < scanned ? at..<scanned : nil
+      }
+      scanned -= at
+      try window.slide(to: at)
+      at = 0
+    }
+  }
+
+  private func place(_ offset: Int) -> Place {
+    var position = TextPosition(line: line, column: 1)
+    position.advance(over: window.text, in: at..<offset)
+    return position.place(in: name)
+  }
+}
