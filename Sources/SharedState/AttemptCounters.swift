@@ -1,0 +1,85 @@
+private import Synchronization
+
+/// Counts misses (a wrong order number, a wrong e-mail) per conversation, order and network, and
+/// refuses further attempts once a key has too many: the sixth within fifteen minutes by default.
+///
+/// This is the local table: one per server, shared by its loops. The shared one keeps the same calls,
+/// which is why answers arrive through a closure (here before the call returns) and why an
+/// attempt is *charged first and forgiven when it was right*: a hundred attempts at the same moment
+/// get five tries, not a hundred.
+///
+/// The table is bounded. When it is full, the key whose window began first makes room.
+package final class AttemptCounters: Sendable {
+  /// The answer about one attempt.
+  package enum Verdict: Sendable, Equatable {
+    /// Go on; the attempt counts as a miss until it is forgiven.
+    case allowed
+    /// At least one key has used up its misses. Nothing was charged.
+    case refused
+  }
+
+  /// Misses a key may have within one window.
+  package let limit: Int
+  /// Milliseconds from a key's first miss until it starts afresh.
+  package let window: UInt64
+
+  private let table: Mutex<BoundedTable<Misses>>
+
+  private struct Misses {
+    var began: UInt64
+    var count: Int
+  }
+
+  /// - Parameters:
+  ///   - capacity: Most keys remembered; a key takes about 100 bytes.
+  ///   - window: In milliseconds.
+  package init(limit: Int = 5, window: UInt64 = 15 * 60 * 1000, capacity: Int = 65_536) {
+    self.limit = limit
+    self.window = window
+    table = Mutex(BoundedTable(capacity: capacity))
+  }
+
+  /// Charges one attempt to every key, unless one of them has no misses left.
+  ///
+  /// - Parameters:
+  ///   - keys: Of one attempt; usually its conversation, order and network.
+  ///   - now: Milliseconds of a clock that does not go back.
+  ///   - completion: Called exactly once.
+  package func charge(_ keys: [AttemptKey], now: UInt64, completion: (Verdict) -> Void) {
+    let verdict: Verdict = table.withLock { table in
+      for key in keys where misses(of: key, now: now, in: &table) >= limit { return .refused }
+      for key in keys {
+        if table.update(key, { $0.count += 1 }) { continue }
+        table.insert(key, Misses(began: now, count: 1))
+      }
+      return .allowed
+    }
+    completion(verdict)
+  }
+
+  /// Takes back the charge of an attempt that turned out to be right.
+  package func forgive(_ keys: [AttemptKey], now: UInt64) {
+    table.withLock { table in
+      for key in keys where misses(of: key, now: now, in: &table) > 0 {
+        _ = table.update(key) { $0.count -= 1 }
+      }
+    }
+  }
+
+  /// How many misses count against a key at `now`.
+  package func misses(of key: AttemptKey, now: UInt64, completion: (Int) -> Void) {
+    completion(table.withLock { misses(of: key, now: now, in: &$0) })
+  }
+
+  /// Keys remembered at the moment, for the metrics.
+  package var count: Int { table.withLock { $0.count } }
+
+  private func misses(of key: AttemptKey, now: UInt64, in table: inout BoundedTable<Misses>) -> Int {
+    guard let found = table[key] else { return 0 }
+    guard now < found.began &+ window else {
+      table.remove(key)
+      return 0
+    }
+    return found.count
+  }
+}

@@ -1,1 +1,0 @@
-// The front door of SharedState is written here.

@@ -1,0 +1,107 @@
+import SharedState
+import Testing
+
+@Suite("Guess limits")
+struct AttemptCountersTests {
+  private static let minute: UInt64 = 60_000
+  private let order = AttemptKey.order(42)
+  private let network = AttemptKey.network([192, 0, 2, 7])
+
+  private func charge(_ counters: AttemptCounters, _ keys: [AttemptKey], at now: UInt64)
+    -> AttemptCounters.Verdict?
+  {
+    var verdict: AttemptCounters.Verdict?
+    counters.charge(keys, now: now) { verdict = $0 }
+    return verdict
+  }
+
+  private func misses(_ counters: AttemptCounters, _ key: AttemptKey, at now: UInt64) -> Int? {
+    var count: Int?
+    counters.misses(of: key, now: now) { count = $0 }
+    return count
+  }
+
+  @Test("five misses pass, the sixth within fifteen minutes is refused, and then the key starts afresh")
+  func sixthIsRefused() {
+    let counters = AttemptCounters()
+    for attempt in 0..<5 { #expect(charge(counters, [order], at: UInt64(attempt)) == .allowed) }
+    #expect(charge(counters, [order], at: 5) == .refused)
+    #expect(charge(counters, [order], at: 15 * Self.minute - 1) == .refused)
+    #expect(charge(counters, [order], at: 15 * Self.minute) == .allowed)
+    #expect(misses(counters, order, at: 15 * Self.minute) == 1)
+  }
+
+  @Test("one used-up key refuses the attempt and charges none of the others")
+  func anyKeyRefuses() {
+    let counters = AttemptCounters()
+    for _ in 0..<5 { _ = charge(counters, [network], at: 0) }
+    #expect(charge(counters, [order, network], at: 1) == .refused)
+    #expect(misses(counters, order, at: 1) == 0)
+  }
+
+  @Test("a right answer takes its charge back")
+  func forgiven() {
+    let counters = AttemptCounters()
+    for _ in 0..<20 {
+      #expect(charge(counters, [order, network], at: 0) == .allowed)
+      counters.forgive([order, network], now: 0)
+    }
+    #expect(misses(counters, order, at: 0) == 0)
+    counters.forgive([order], now: 0)
+    #expect(misses(counters, order, at: 0) == 0)
+  }
+
+  @Test("a full table drops the key whose window began first, and only that")
+  func bounded() {
+    let counters = AttemptCounters(capacity: 3)
+    for key in 0..<3 { _ = charge(counters, [.order(UInt64(key))], at: UInt64(key)) }
+    _ = charge(counters, [.order(0)], at: 3)
+    _ = charge(counters, [.order(9)], at: 4)
+    #expect(counters.count == 3)
+    #expect([0, 1, 2, 9].map { misses(counters, .order($0), at: 5) } == [0, 1, 1, 1])
+  }
+
+  @Test("keys of different scopes never meet")
+  func scopes() {
+    let zero = [UInt8](repeating: 0, count: 16)
+    #expect(Set([AttemptKey.conversation(zero), .network(zero), .order(0)]).count == 3)
+  }
+
+  @Test("hundreds of attempts at the same moment get five tries")
+  func concurrent() async {
+    let counters = AttemptCounters()
+    let allowed = await withTaskGroup(of: Int.self) { group in
+      for _ in 0..<200 {
+        group.addTask {
+          var passed = 0
+          counters.charge([.order(1)], now: 0) { passed = $0 == .allowed ? 1 : 0 }
+          return passed
+        }
+      }
+      return await group.reduce(0, +)
+    }
+    #expect(allowed == 5)
+  }
+
+  struct Pair: CustomTestStringConvertible {
+    let first: String
+    let second: String
+    let same: Bool
+    var testDescription: String { "\(first) and \(second)" }
+  }
+
+  @Test(
+    "an IPv4 address counts whole, an IPv6 address by its /64",
+    arguments: [
+      Pair(first: "192.0.2.7", second: "192.0.2.7", same: true),
+      Pair(first: "192.0.2.7", second: "192.0.2.8", same: false),
+      Pair(first: "192.0.2.7", second: "::ffff:192.0.2.7", same: true),
+      Pair(first: "2001:db8::1", second: "2001:db8:0:0:ffff::9", same: true),
+      Pair(first: "2001:db8::1", second: "2001:db8:0:1::1", same: false),
+      Pair(first: "nonsense", second: "", same: true),
+      Pair(first: "nonsense", second: "255.255.255.255", same: false),
+    ])
+  func networks(_ pair: Pair) {
+    #expect((AttemptKey.network(text: pair.first) == AttemptKey.network(text: pair.second)) == pair.same)
+  }
+}
