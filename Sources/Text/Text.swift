@@ -1,1 +1,0 @@
-// The front door of Text is written here.
