@@ -58,7 +58,7 @@ CUSTOMERS = 420
 NEWEST = datetime(2026, 11, 20, 20, 15, 0)  # local time; nothing but estimates lies after it
 SHOWN_ORDER = 1042
 ANNA_TOO = (391, 702, 985)  # further orders of the customer of SHOWN_ORDER
-OVERDUE = (862, 880, 893)  # sent long ago, and not there yet
+OVERDUE = (790, 812, 835)  # sent long ago, and not there yet
 
 COLUMNS = """Name,Email,Financial Status,Paid at,Fulfillment Status,Fulfilled at,Accepts Marketing,\
 Currency,Subtotal,Shipping,Taxes,Total,Discount Code,Discount Amount,Shipping Method,Created at,\
