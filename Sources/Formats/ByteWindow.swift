@@ -11,10 +11,10 @@ final class ByteWindow {
   private var memory: [UInt8]
   private var memoryOffset = 0
 
-  private(set) var base: UnsafeMutablePointer<UInt8>
+  @exclusivity(unchecked) private(set) var base: UnsafeMutablePointer<UInt8>
   private(set) var capacity: Int
   /// Bytes in the window that are good text.
-  private(set) var end = 0
+  @exclusivity(unchecked) private(set) var end = 0
   /// Bytes in the window, with those not yet checked (a cut code point) or faulty.
   private var filled = 0
   private var isExhausted = false

@@ -101,7 +101,8 @@ package final class CSVReader {
   /// Moves to the next row; `false` at the end of the file.
   ///
   /// - Throws: ``InputError``: bad encoding, a broken quote, a field or row too long, or a row whose number of
-  ///   fields is not the header's. After a ragged row reading may go on; after any other error it is over.
+  ///   fields is not the header's. After a ragged row the next call goes on; after any other error it says
+  ///   `false`, for where the next row begins is not known.
   package func next() throws(InputError) -> Bool {
     guard try scanner.next() else { return false }
     let (found, wanted) = (scanner.fields.count, header.count)

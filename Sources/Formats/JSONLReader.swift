@@ -9,22 +9,28 @@ package final class JSONLReader {
   /// The first byte not yet read, and the number of its line.
   private var at = 0
   private var line = 1
+  private var isOver = false
 
   /// - Throws: ``InputError``: unreadable, empty, or bad text at its start.
-  package init(path: String) throws(InputError) { window = try ByteWindow(path: path) }
+  package convenience init(path: String) throws(InputError) { self.init(try ByteWindow(path: path)) }
 
-  package init(name: String, bytes: [UInt8]) throws(InputError) {
-    window = try ByteWindow(name: name, bytes: bytes)
+  package convenience init(name: String, bytes: [UInt8]) throws(InputError) {
+    self.init(try ByteWindow(name: name, bytes: bytes))
   }
+
+  init(_ window: ByteWindow) { self.window = window }
 
   package var name: String { window.name }
 
   /// The next value; `nil` at the end.
   ///
-  /// - Throws: ``InputError``. After one of ``InputError/Code/syntax`` inside a line, reading may go on with the
-  ///   next line; after bad encoding or a line too long it is over.
+  /// - Throws: ``InputError``. After a mistake inside a line the next call goes on with the line after it; after
+  ///   bad encoding or a line too long it says `nil`.
   package func next() throws(InputError) -> JSONNode? {
-    while let range = try nextLine() {
+    while !isOver {
+      isOver = true
+      guard let range = try nextLine() else { return nil }
+      isOver = false
       let text = UnsafeBufferPointer(rebasing: window.text[range])
       defer { line += 1 }
       if text.allSatisfy({ $0 == 0x20 || $0 == 0x09 || $0 == 0x0D }) { continue }

@@ -192,7 +192,7 @@ struct JSONParser {
   // MARK: Places
 
   private mutating func skipSpace() {
-    while at < bytes.count, [0x20, 0x0A, 0x0D, 0x09].contains(bytes[at]) { at += 1 }
+    while at < bytes.count, bytes[at] == 0x20 || bytes[at].isLineEnd || bytes[at] == 0x09 { at += 1 }
   }
 
   private mutating func place() -> Place {
