@@ -1,0 +1,85 @@
+/// Base 64 with the URL alphabet and no padding (RFC 4648 §5), on bytes.
+package enum Base64URL {
+  /// Characters that `count` bytes take.
+  package static func encodedCount(_ count: Int) -> Int { (count * 8 + 5) / 6 }
+
+  /// Appends the text of `bytes`. Allocates only when `out` has to grow.
+  package static func encode(_ bytes: UnsafeBufferPointer<UInt8>, into out: inout [UInt8]) {
+    let start = out.count
+    out.append(contentsOf: repeatElement(0, count: encodedCount(bytes.count)))
+    out.withUnsafeMutableBufferPointer { out in
+      encode(bytes, to: UnsafeMutableBufferPointer(rebasing: out[start...]))
+    }
+  }
+
+  /// Appends the bytes of `text`. `out` is left as it was when the text is not canonical: a character outside
+  /// the alphabet, padding, a lone last character, or unused last bits that are not zero.
+  package static func decode(_ text: UnsafeBufferPointer<UInt8>, into out: inout [UInt8]) -> Bool {
+    guard text.count % 4 != 1 else { return false }
+    let start = out.count
+    out.append(contentsOf: repeatElement(0, count: text.count * 6 / 8))
+    let isCanonical = out.withUnsafeMutableBufferPointer { out in
+      decode(text, to: UnsafeMutableBufferPointer(rebasing: out[start...]))
+    }
+    if !isCanonical { out.removeSubrange(start...) }
+    return isCanonical
+  }
+
+  package static func string(_ bytes: [UInt8]) -> String {
+    var text: [UInt8] = []
+    bytes.withUnsafeBufferPointer { encode($0, into: &text) }
+    return String(decoding: text, as: UTF8.self)
+  }
+
+  /// `nil` for text that is not canonical.
+  package static func bytes(_ text: String) -> [UInt8]? {
+    var bytes: [UInt8] = []
+    return Array(text.utf8).withUnsafeBufferPointer { decode($0, into: &bytes) } ? bytes : nil
+  }
+
+  private static func encode(_ bytes: UnsafeBufferPointer<UInt8>, to out: UnsafeMutableBufferPointer<UInt8>) {
+    let alphabet = alphabet.utf8Start
+    var (next, written) = (0, 0)
+    while next + 3 <= bytes.count {
+      let group = UInt32(bytes[next]) << 16 | UInt32(bytes[next + 1]) << 8 | UInt32(bytes[next + 2])
+      for shift in 0..<4 { out[written + shift] = alphabet[Int(group >> UInt32(18 - 6 * shift) & 63)] }
+      next += 3
+      written += 4
+    }
+    let left = bytes.count - next
+    guard left > 0 else { return }
+    let group = UInt32(bytes[next]) << 16 | (left == 2 ? UInt32(bytes[next + 1]) << 8 : 0)
+    for shift in 0...left { out[written + shift] = alphabet[Int(group >> UInt32(18 - 6 * shift) & 63)] }
+  }
+
+  private static func decode(
+    _ text: UnsafeBufferPointer<UInt8>, to out: UnsafeMutableBufferPointer<UInt8>
+  ) -> Bool {
+    var (bits, count, written): (UInt32, UInt32, Int) = (0, 0, 0)
+    var outside: UInt8 = 0
+    values.withUnsafeBufferPointer { values in
+      for character in text {
+        let value = values[Int(character)]
+        outside |= value
+        bits = bits << 6 | UInt32(value & 63)
+        count += 6
+        if count >= 8 {
+          count -= 8
+          out[written] = UInt8(truncatingIfNeeded: bits >> count)
+          written += 1
+        }
+      }
+    }
+    return outside & 0x80 == 0 && bits & (1 << count - 1) == 0
+  }
+
+  private static let alphabet: StaticString =
+    "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
+
+  /// The six bits of each character; 0x80 for those outside the alphabet.
+  private static let values: [UInt8] = {
+    var values = [UInt8](repeating: 0x80, count: 256)
+    for index in 0..<64 { values[Int(alphabet.utf8Start[index])] = UInt8(index) }
+    return values
+  }()
+}
