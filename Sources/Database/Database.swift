@@ -1,1 +1,0 @@
-// The front door of Database is written here.
