@@ -1,1 +1,0 @@
-// The front door of Patterns is written here.
