@@ -2,6 +2,7 @@
 """Writes Data/orders.csv: 1,000 demo orders in the column layout of a Shopify orders export.
 
     scripts/make_orders.py [FILE]          default: Data/orders.csv beside this folder
+    scripts/make_orders.py --check         exit 1 when Data/orders.csv is not what this would write
 
 Python standard library only. The seed is fixed, so every run writes the same bytes. People,
 addresses and orders are made up; mail addresses use the example domains of RFC 2606.
@@ -53,15 +54,26 @@ from demo import export, orders
 from demo.dice import Dice
 
 
-def main():
-    default = pathlib.Path(__file__).resolve().parent.parent / "Data" / "orders.csv"
-    target = pathlib.Path(sys.argv[1]) if len(sys.argv) > 1 else default
+ROOT = pathlib.Path(__file__).resolve().parent.parent
+DEFAULT = ROOT / "Data" / "orders.csv"
+
+
+def export_text():
     text = io.StringIO()
     writer = csv.DictWriter(text, export.COLUMNS, restval="", lineterminator="\n")
     writer.writeheader()
     for order in reversed(orders.make_orders(Dice(20261120))):  # Shopify lists the newest first
         writer.writerows(export.rows(order))
-    target.write_bytes(text.getvalue().encode("utf-8"))
+    return text.getvalue().encode("utf-8")
+
+
+def main():
+    wanted = export_text()
+    if sys.argv[1:] != ["--check"]:
+        target = pathlib.Path(sys.argv[1]) if len(sys.argv) > 1 else DEFAULT
+        target.write_bytes(wanted)
+    elif not DEFAULT.is_file() or DEFAULT.read_bytes() != wanted:
+        sys.exit(f"{DEFAULT.relative_to(ROOT)} is not what scripts/make_orders.py writes: run it")
 
 
 if __name__ == "__main__":

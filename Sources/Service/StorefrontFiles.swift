@@ -14,7 +14,7 @@ package struct StorefrontFile: Sendable {
 
   package static let page = StorefrontFile(
     path: "/", contentType: "text/html; charset=utf-8",
-    etag: "\"cea9751370a846081c7ec22c8b00f8a3\"",
+    etag: "\"b4dd382ad680359b49107bf56629c70f\"",
     body: ##"""
 <!doctype html>
 <html lang="en">
@@ -63,6 +63,7 @@ package struct StorefrontFile: Sendable {
       <path class="sky" d="M68 56h61v73H68zM137 56h61v73h-61zM68 138h61v74H68zM137 138h61v74h-61z"/>
       <circle class="sun" cx="166" cy="90" r="17"/>
       <path class="hill" d="M68 212v-28c24-20 42-16 61-4v32zM137 212v-36c20-12 42-8 61 10v26z"/>
+      <path class="glow" d="M428 132h84l8 20v150h-140z"/>
       <ellipse class="rug" cx="322" cy="314" rx="168" ry="24"/>
       <path class="leg" d="M262 268l-10 46h10l12-46zM392 268l10 46h-10l-12-46z"/>
       <path class="seat" d="M236 176c0-60 34-84 91-84s91 24 91 84v50H236z"/>
@@ -73,7 +74,6 @@ package struct StorefrontFile: Sendable {
       <rect class="cushion" x="270" y="158" width="62" height="58" rx="12" transform="rotate(-9 301 187)"/>
       <path class="pole" d="M470 130v178M448 310h44"/>
       <path class="shade" d="M446 70h48l18 62h-84z"/>
-      <path class="glow" d="M430 132h80l34 110h-148z"/>
       <path class="pot" d="M120 250h54l-8 56h-38z"/>
       <path class="leaf" d="M146 250c-40-14-46-44-40-66 22 8 38 30 40 66zM148 250c-6-42 8-66 32-78 8 28 0 58-32 78zM147 250c-14-30-12-62 2-84 16 22 14 56-2 84z"/>
     </svg>
@@ -89,7 +89,7 @@ package struct StorefrontFile: Sendable {
       </li>
       <li>
         <svg viewBox="0 0 200 150" aria-hidden="true"><ellipse class="c3" cx="100" cy="120" rx="70" ry="16"/><ellipse class="c4" cx="100" cy="113" rx="70" ry="16"/><path class="c5" d="M68 40h58v44a22 22 0 0 1-22 22H90a22 22 0 0 1-22-22z"/><ellipse class="c2" cx="97" cy="40" rx="29" ry="7"/><path class="ring" d="M126 52c26-4 26 36 0 32"/></svg>
-        <h3>Stoneware Mug and Plate</h3><p class="what">Speckle, made in Portugal</p>
+        <h3>Stoneware Mug, Plate</h3><p class="what">Speckle, made in Portugal</p>
         <p class="price">from €13.95</p><button type="button" data-ask="Can the stoneware go in the microwave?">Ask about it</button>
       </li>
       <li>
@@ -180,7 +180,7 @@ package struct StorefrontFile: Sendable {
 
   package static let style = StorefrontFile(
     path: "/storefront.css", contentType: "text/css; charset=utf-8",
-    etag: "\"d0747244bdc8ca865ee6e9ee8075620b\"",
+    etag: "\"e6c9beaddb146a16db8f9287f07ec829\"",
     body: ##"""
 /* The demo storefront and its chat panel. Colours first; everything below uses their names. */
 
@@ -192,6 +192,7 @@ package struct StorefrontFile: Sendable {
   --edge: #e4dbcd;
   --accent: #24503f;
   --on-accent: #ffffff;
+  --banner: #24503f;
   --clay: #b4532c;
   --wash: #f0e8da;
   --mark: #ffe2a0;
@@ -215,8 +216,7 @@ package struct StorefrontFile: Sendable {
     --on-accent: #10251c;
     --clay: #e58a61;
     --wash: #2b2621;
-    --mark: #6b5110;
-    --bad: #ffb0a3;
+      --bad: #ffb0a3;
     --bad-wash: #3f1f1a;
     --sand: #b9a583;
     --stone: #857a6b;
@@ -242,7 +242,7 @@ button { cursor: pointer; }
 
 /* Page */
 
-.notice-bar { margin: 0; padding: 8px 20px; background: var(--accent); color: var(--on-accent); text-align: center; font-size: .875rem; }
+.notice-bar { margin: 0; padding: 8px 20px; background: var(--banner); color: #ffffff; text-align: center; font-size: .875rem; }
 .bar { display: flex; align-items: center; gap: 28px; padding-block: 18px; }
 .logo { font-size: 1.5rem; color: var(--ink); text-decoration: none; }
 .logo span { color: var(--clay); font-style: italic; }
@@ -274,7 +274,7 @@ h1 { margin: 0 0 16px; font-size: clamp(2.2rem, 5vw, 3.6rem); text-wrap: balance
 .throw { fill: #ead9bb; }
 .stripe { stroke: #b4532c; stroke-width: 4; }
 .cushion { fill: #d98b52; }
-.shade { fill: #f6e7c4; }
+.shade { fill: #e8b96a; }
 .glow { fill: #f9dc8f; opacity: .22; }
 .pot { fill: #b4532c; }
 .leaf { fill: #4d8463; }
@@ -283,7 +283,7 @@ h2 { margin: 0 0 20px; font-size: 1.75rem; }
 .goods { display: grid; grid-template-columns: repeat(auto-fill, minmax(230px, 1fr)); gap: 22px; margin: 0; padding: 0; list-style: none; }
 .goods li { padding: 14px 14px 18px; border: 1px solid var(--edge); border-radius: 14px; background: var(--card); scroll-margin-top: 20px; }
 .goods svg { width: 100%; height: auto; border-radius: 9px; background: var(--wash); }
-.goods h3 { margin: 14px 0 2px; font-size: 1.12rem; }
+.goods h3 { margin: 14px 0 2px; font-size: 1.05rem; }
 .goods p { margin: 0; }
 .what { color: var(--soft); font-size: .92rem; }
 .price { display: inline-block; padding-top: 8px; font-weight: 600; }
@@ -306,7 +306,7 @@ footer { padding-bottom: 96px; color: var(--soft); font-size: .92rem; }
 .launcher svg { width: 22px; fill: currentColor; }
 
 .chat { position: fixed; right: 24px; bottom: 24px; z-index: 4; display: flex; flex-direction: column; width: 400px; height: min(740px, 100dvh - 48px); overflow: hidden; border: 1px solid var(--edge); border-radius: 18px; background: var(--card); box-shadow: var(--shadow); }
-.chat header { display: flex; align-items: center; gap: 6px; padding: 14px 12px 14px 20px; background: var(--accent); color: var(--on-accent); }
+.chat header { display: flex; align-items: center; gap: 6px; padding: 14px 12px 14px 20px; background: var(--banner); color: #ffffff; }
 .chat header div { flex: 1; }
 .chat h2 { margin: 0; font-size: 1.15rem; }
 .chat header p { margin: 0; font-size: .84rem; opacity: .85; }
@@ -326,6 +326,7 @@ footer { padding-bottom: 96px; color: var(--soft); font-size: .92rem; }
 .bubble p, .bubble ul, .bubble ol { margin: 0 0 8px; }
 .bubble > :last-child { margin-bottom: 0; }
 .bubble ul, .bubble ol { padding-left: 20px; }
+.bubble ul { list-style: disc; }
 .aside { align-self: center; color: var(--soft); font-size: .86rem; text-align: center; }
 .error .bubble { border: 1px solid currentColor; background: var(--bad-wash); color: var(--bad); }
 .error button { display: block; margin-top: 8px; padding: 4px 14px; border: 1px solid currentColor; border-radius: 99px; background: none; }
