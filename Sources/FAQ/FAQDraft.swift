@@ -1,0 +1,104 @@
+import Formats
+
+/// A row as it was read, before it is checked.
+struct FAQDraft {
+  enum Field: CaseIterable {
+    case id, question, alternates, answer, category, tags, locale, enabled, intent
+  }
+
+  var id: String?
+  var question = ""
+  var answer = ""
+  var alternates: [String] = []
+  var category: String?
+  var tags: [String] = []
+  var locale: String?
+  var intent: String?
+  var enabled: String?
+
+  /// The entry, when nothing is wrong with it.
+  func entry(place: (Field) -> Place) throws(InputError) -> FAQEntry {
+    let question = question.trimmed
+    guard !question.isEmpty else { throw InputError(.value, at: place(.question), "the question is empty") }
+    for (text, field) in [(question, Field.question)] + alternates.map({ ($0, .alternates) })
+    where text.utf8.count > FAQImport.maximumQuestionBytes {
+      throw InputError(
+        .value, at: place(field), "longer than \(FAQImport.maximumQuestionBytes) bytes; a question is short")
+    }
+    if let id { try check(id: id, place) }
+    if let locale, !Self.isLocale(locale) {
+      throw InputError(.value, at: place(.locale), "'\(locale)' is not a locale such as 'en' or 'pt-BR'")
+    }
+    return FAQEntry(
+      id: id ?? Self.id(for: question, locale), question: question, answer: answer.trimmed,
+      alternates: distinct(alternates, besides: question), category: category, tags: distinct(tags),
+      locale: locale, intent: intent, isEnabled: try isEnabled(place))
+  }
+
+  private func check(id: String, _ place: (Field) -> Place) throws(InputError) {
+    guard id.utf8.count <= FAQImport.maximumIDBytes else {
+      throw InputError(.value, at: place(.id), "an id is at most \(FAQImport.maximumIDBytes) bytes long")
+    }
+    guard id.unicodeScalars.allSatisfy({ $0.value > 0x20 && $0.value != 0x7F && !$0.properties.isWhitespace })
+    else {
+      throw InputError(.value, at: place(.id), "an id holds no spaces or control characters")
+    }
+  }
+
+  private func isEnabled(_ place: (Field) -> Place) throws(InputError) -> Bool {
+    switch enabled?.trimmed.lowercased() {
+    case nil, "", "true", "yes", "1", "on", "y", "x": true
+    case "false", "no", "0", "off", "n": false
+    case let other?: throw InputError(.value, at: place(.enabled), "'\(other)' is neither true nor false")
+    }
+  }
+
+  private func distinct(_ texts: [String], besides first: String? = nil) -> [String] {
+    var seen = Set([first].compactMap(\.self))
+    return texts.map(\.trimmed).filter { !$0.isEmpty && seen.insert($0).inserted }
+  }
+
+  /// Letters and digits in parts joined by `-` or `_`, the first part two or three letters.
+  private static func isLocale(_ text: String) -> Bool {
+    let parts = text.split(omittingEmptySubsequences: false) { $0 == "-" || $0 == "_" }
+    guard let first = parts.first, (2...3).contains(first.count), text.utf8.count <= 35 else { return false }
+    return first.allSatisfy { $0.isASCII && $0.isLetter }
+      && parts.dropFirst().allSatisfy { part in
+        (1...8).contains(part.count) && part.allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber) }
+      }
+  }
+
+  // MARK: Derived ids
+
+  /// The id of a question that was given none: its first words for people, and a hash to tell it apart. It stays while
+  /// the question does, case, spaces and the closing sign aside.
+  static func id(for question: String, _ locale: String?) -> String {
+    let plain = plain(question)
+    var slug = ""
+    for character in plain.unicodeScalars where slug.utf8.count < 40 {
+      if character.isASCII, character.properties.isAlphabetic || ("0"..."9").contains(character) {
+        slug.unicodeScalars.append(character)
+      } else if !slug.isEmpty, !slug.hasSuffix("-"), character == " " {
+        slug.append("-")
+      }
+    }
+    let hash = String(Fingerprint.of(plain + "\0" + (locale ?? "")) >> 16, radix: 32)
+    return (slug.isEmpty || slug.hasSuffix("-") ? slug : slug + "-") + hash
+  }
+
+  /// A question in lower case, its spaces single, without closing signs.
+  static func plain(_ question: String) -> String {
+    var words = question.lowercased().split(whereSeparator: \.isWhitespace).joined(separator: " ")
+    while let last = words.last, "?!. ".contains(last) { words.removeLast() }
+    return words
+  }
+}
+
+extension StringProtocol {
+  /// Without white space around it.
+  var trimmed: String {
+    let tail = drop(while: \.isWhitespace)
+    guard let end = tail.lastIndex(where: { !$0.isWhitespace }) else { return "" }
+    return String(tail[...end])
+  }
+}

@@ -1,0 +1,14 @@
+/// An entry that a search found.
+package struct FAQHit: Sendable, Equatable {
+  /// For ``FAQIndex/entry(_:)``.
+  package var ordinal: Int
+  /// How sure the search is that this entry answers the message, in `0...1`, comparable over messages and stores.
+  package var score: Float
+  /// What the hits are ordered by: comparable within one search only.
+  package var rank: Float
+  /// Which of the message's tokens are words of the entry's question or of one alternate: bit *i* is token *i*;
+  /// tokens beyond the 64th are not told.
+  package var matchedTokens: UInt64
+  /// Whether question or an alternate is the message word for word.
+  package var isExact: Bool
+}

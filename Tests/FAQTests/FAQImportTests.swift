@@ -1,0 +1,173 @@
+import Formats
+import Testing
+
+@testable import FAQ
+
+@Suite("FAQ import")
+struct FAQImportTests {
+  struct Example: CustomTestStringConvertible {
+    let name: String
+    let text: String
+    var entries: [FAQEntry] = []
+    /// The lines for standard error.
+    var lines: [String] = []
+    var notices: [String] = []
+    var testDescription: String { name }
+  }
+
+  private static func read(_ example: Example, _ format: FAQImport.Format) throws -> FAQImport {
+    var result = FAQImport()
+    let bytes = Array(example.text.utf8)
+    switch format {
+    case .csv: try result.read(CSVReader(name: "f.csv", bytes: bytes, options: .init(undoesDefusing: true)))
+    case .jsonl: try result.read(JSONLReader(name: "f.jsonl", bytes: bytes))
+    }
+    return result
+  }
+
+  private static let csvFiles = [
+    Example(
+      name: "all columns",
+      text: """
+        id,question,alternates,answer,category,tags,locale,enabled,intent
+        a1, How? ,Why|  What  ||How?,"Line 1
+        ""line"" 2",cat,"x, y|z",de-AT,no,track_order
+        """,
+      entries: [
+        FAQEntry(
+          id: "a1", question: "How?", answer: "Line 1\n\"line\" 2", alternates: ["Why", "What"],
+          category: "cat",
+          tags: ["x", "y", "z"], locale: "de-AT", intent: "track_order", isEnabled: false)
+      ]),
+    Example(
+      name: "aliases, semicolons, a BOM, another order",
+      text: "\u{FEFF}Body;TITLE;Key\nDa;Wo?;k\n",
+      entries: [FAQEntry(id: "k", question: "Wo?", answer: "Da")]),
+    Example(
+      name: "an empty answer is for search only",
+      text: "id,question,answer\nx,Q,\n", entries: [FAQEntry(id: "x", question: "Q")]),
+    Example(
+      name: "every bad row is named, the good ones stay",
+      text: """
+        id,question,answer,locale,enabled
+        a,,x,,
+        b,Q b,x,
+        c,Q c,x,english!,
+        d,Q d,x,,maybe
+        e f,Q e,x,,
+        g,Q g,x,,
+        g,Q g2,x,,
+        """,
+      entries: [FAQEntry(id: "g", question: "Q g", answer: "x")],
+      lines: [
+        "f.csv:2:3: the question is empty",
+        "f.csv:3:1: the row has 4 fields, the header has 5",
+        "f.csv:4:9: 'english!' is not a locale such as 'en' or 'pt-BR'",
+        "f.csv:5:10: 'maybe' is neither true nor false",
+        "f.csv:6:1: an id holds no spaces or control characters",
+        "f.csv:8:1: id 'g' stands at f.csv:7:1 already",
+      ]),
+    Example(
+      name: "an unknown column is a warning",
+      text: "id,question,colour\nx,Q,red\n", entries: [FAQEntry(id: "x", question: "Q")],
+      lines: ["f.csv:1:13: warning: unknown column 'colour' is ignored"]),
+    Example(
+      name: "equal questions under different ids are accepted and reported",
+      text: "id,question\nx,How so?\ny,how  SO\n",
+      entries: [FAQEntry(id: "x", question: "How so?"), FAQEntry(id: "y", question: "how  SO")],
+      notices: ["f.csv:3:3: notice: the question of 'y' is also that of 'x' at f.csv:2:3"]),
+    Example(
+      name: "a question twice without an id is a mistake",
+      text: "question,answer\nHow?,a\nhow,b\n",
+      entries: [FAQEntry(id: FAQDraft.id(for: "How?", nil), question: "How?", answer: "a")],
+      lines: ["f.csv:3:1: the same question, without an id, stands at f.csv:2:1 already"]),
+    Example(
+      name: "a defused formula is undone",
+      text: "id,question,answer\nx,Q,'=1+1\n", entries: [FAQEntry(id: "x", question: "Q", answer: "=1+1")]),
+  ]
+
+  private static let jsonlFiles = [
+    Example(
+      name: "all keys",
+      text: """
+        {"id":"a","question":"Q?","answer":"A","category":"c","alternates":["x","y"],"tags":["t"],"locale":"en","intent":"i","enabled":false}
+
+        {"id":7,"question":"R?","alternates":"x|y","answer":null}
+        """,
+      entries: [
+        FAQEntry(
+          id: "a", question: "Q?", answer: "A", alternates: ["x", "y"], category: "c", tags: ["t"],
+          locale: "en",
+          intent: "i", isEnabled: false),
+        FAQEntry(id: "7", question: "R?", alternates: ["x", "y"]),
+      ]),
+    Example(
+      name: "every bad line is named, the good ones stay",
+      text: """
+        {"id":"a","answer":"A"}
+        {"id":"b","question":7}
+        [1]
+        {"id":"c","question":"Q"
+        {"id":"d","question":" "}
+        {"id":"e","question":"Q","tags":[1]}
+        {"id":"f","question":"Q","color":"red"}
+        {"id":"f","question":"Q2","color":"red"}
+        """,
+      entries: [FAQEntry(id: "f", question: "Q")],
+      lines: [
+        "f.jsonl:1:1: missing \"question\"",
+        "f.jsonl:2:22: must be a string, not the number 7",
+        "f.jsonl:3:1: must be an object, not a list",
+        "f.jsonl:4:25: expected ',' or '}'",
+        "f.jsonl:5:22: the question is empty",
+        "f.jsonl:6:34: must be a string, not the number 1",
+        "f.jsonl:8:7: id 'f' stands at f.jsonl:7:7 already",
+        "f.jsonl:7:26: warning: unknown key 'color' is ignored",
+      ]),
+  ]
+
+  @Test("rows of a spreadsheet become entries", arguments: csvFiles)
+  func csv(_ example: Example) throws {
+    let result = try Self.read(example, .csv)
+    #expect(result.entries == example.entries)
+    #expect(result.report.lines == example.lines)
+    #expect(result.notices == example.notices)
+  }
+
+  @Test("JSON lines become entries", arguments: jsonlFiles)
+  func jsonl(_ example: Example) throws {
+    let result = try Self.read(example, .jsonl)
+    #expect(result.entries == example.entries)
+    #expect(result.report.lines == example.lines)
+  }
+
+  @Test("a file without questions, or without anything, is refused")
+  func noQuestions() {
+    #expect(throws: InputError.self) { try Self.read(Example(name: "", text: "id,answer\nx,y\n"), .csv) }
+    #expect(throws: InputError.self) { try Self.read(Example(name: "", text: ""), .csv) }
+    #expect(throws: InputError.self) { try Self.read(Example(name: "", text: ""), .jsonl) }
+    var result = FAQImport()
+    result.read(path: "/nonexistent/faq.csv")
+    #expect(result.report.errorCount == 1)
+  }
+
+  @Test(
+    "an id derived from the question stays while the question does",
+    arguments: [
+      ("How do I return it?", "how do i  RETURN it", true),
+      ("How do I return it?", "How do I return them?", false),
+      ("Où est mon colis ?", "où est mon colis", true), ("返品できますか?", "返品できますか", true),
+      ("???", "!!!", true),
+    ])
+  func derivedIds(_ first: String, _ second: String, same: Bool) {
+    let ids = [FAQDraft.id(for: first, nil), FAQDraft.id(for: second, nil)]
+    #expect((ids[0] == ids[1]) == same)
+    #expect(ids.allSatisfy { !$0.isEmpty && $0.utf8.allSatisfy { $0 > 0x20 && $0 < 0x7F } })
+    #expect(FAQDraft.id(for: first, nil) != FAQDraft.id(for: first, "de"))
+  }
+
+  @Test("derived ids never change between versions: they name entries in published parts")
+  func pinnedId() {
+    #expect(FAQDraft.id(for: "How can I track my order?", nil) == "how-can-i-track-my-order-bfiklvhn5")
+  }
+}
