@@ -17,8 +17,19 @@ package final class Pattern {
   package let groups: [(name: String, number: Int)]
 
   /// - Throws: ``PatternError``, pointing at the byte of the rule that PCRE2 objected to.
-  package init(_ syntax: PatternSyntax) throws(PatternError) {
-    program = try Pattern.compile(syntax)
+  package convenience init(_ syntax: PatternSyntax) throws(PatternError) {
+    do throws(PatternError) {
+      try self.init(expanded: syntax.expanded)
+    } catch {
+      var error = error
+      error.byteOffset = syntax.sourceOffset(ofExpanded: error.byteOffset)
+      throw error
+    }
+  }
+
+  /// - Throws: ``PatternError`` with an offset in `expanded`.
+  init(expanded: String) throws(PatternError) {
+    program = try Pattern.compile(expanded)
     // A failure leaves the interpreter, which gives the same answers.
     isCompiledToMachineCode = pcre2_jit_compile_8(program, PCRE2_JIT_COMPLETE) == 0
     groups = Pattern.groups(of: program)
@@ -43,9 +54,9 @@ package final class Pattern {
     scratch.run(program, on: text, asMachineCode: isCompiledToMachineCode)
   }
 
-  private static func compile(_ syntax: PatternSyntax) throws(PatternError) -> OpaquePointer {
+  private static func compile(_ expanded: String) throws(PatternError) -> OpaquePointer {
     let opening = "(?<![^ ])(?:"
-    var wrapped = opening + syntax.expanded + ")(?:(?![^ ])|(?<= ))"
+    var wrapped = opening + expanded + ")(?:(?![^ ])|(?<= ))"
     let context = pcre2_compile_context_create_8(nil)
     defer { pcre2_compile_context_free_8(context) }
     // The whole-word wrapping adds one level, a named list's group another each.
@@ -58,10 +69,9 @@ package final class Pattern {
       pcre2_compile_8($0.baseAddress, $0.count, options, &code, &offset, context)
     }
     if let program { return program }
-    let expandedOffset = min(max(offset - opening.utf8.count, 0), syntax.expanded.utf8.count)
     throw PatternError(
-      code: .syntax, place: .rule, byteOffset: syntax.sourceOffset(ofExpanded: expandedOffset),
-      message: message(code))
+      code: .syntax, place: .rule,
+      byteOffset: min(max(offset - opening.utf8.count, 0), expanded.utf8.count), message: message(code))
   }
 
   /// PCRE2's own words for one of its codes.
