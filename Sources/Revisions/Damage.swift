@@ -1,0 +1,13 @@
+/// Something in a database folder that is not as it was written, or that this program is too old to read.
+package struct Damage: Error, Equatable, CustomStringConvertible {
+  package enum Kind: String, Sendable {
+    case badCurrent, badManifest, missingPart, wrongSize, wrongHash, notAPart, wrongKind, unknownKind,
+      newerFormat, wrongContents, missingBlob, damagedBlob
+  }
+
+  package let kind: Kind
+  package let path: String
+  package let detail: String
+
+  package var description: String { "\(path): \(detail)" }
+}
