@@ -1,0 +1,45 @@
+private import CLinux
+
+#if canImport(Glibc)
+  import Glibc
+#endif
+
+/// A POSIX thread.
+package final class LoopThread: Sendable {
+  private final class Start {
+    let body: @Sendable () -> Void
+    init(_ body: @escaping @Sendable () -> Void) { self.body = body }
+  }
+
+  private let thread: pthread_t
+
+  /// Starts `body` on a thread of its own.
+  ///
+  /// - Parameter name: At most 15 bytes, seen in `top -H`.
+  package init(name: String, _ body: @escaping @Sendable () -> Void) throws(SystemError) {
+    let name = String(name.prefix(15))
+    let start = Unmanaged.passRetained(
+      Start {
+        _ = parley_name_thread(name)
+        body()
+      })
+    var thread = pthread_t()
+    let code = pthread_create(
+      &thread, nil,
+      { argument in
+        guard let argument else { return nil }
+        Unmanaged<Start>.fromOpaque(argument).takeRetainedValue().body()
+        return nil
+      }, start.toOpaque())
+    guard code == 0 else {
+      start.release()
+      throw SystemError(call: "pthread_create", code: code)
+    }
+    self.thread = thread
+  }
+
+  /// Waits for the thread to end; call it exactly once.
+  package func join() {
+    pthread_join(thread, nil)
+  }
+}

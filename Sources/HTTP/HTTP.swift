@@ -1,1 +1,0 @@
-// The front door of HTTP is written here.

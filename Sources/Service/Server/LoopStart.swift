@@ -1,0 +1,71 @@
+import EventLoop
+private import Synchronization
+
+#if canImport(Glibc)
+  import Glibc
+#endif
+
+/// Everything a loop's thread needs to begin.
+struct LoopStart<Handler: RequestHandler>: Sendable {
+  let index: Int
+  let configuration: ServerConfiguration
+  let listener: Listener
+  let counters: [LoopCounters]
+  let state: ServerState
+  let makeHandler: @Sendable (LoopContext<Handler.Completion>) -> Handler
+
+  /// Runs the loop on the calling thread until it is stopped.
+  func run(reportingTo started: StartResult<(LoopRemote, @Sendable () -> Void)>) {
+    let loop: EventLoop
+    let server: ServerLoop<Handler>
+    do {
+      loop = try EventLoop()
+      server = try makeServer(loop)
+    } catch {
+      return started.give(.failure(error))
+    }
+    let confined = LoopConfined(server, on: loop)
+    let remote = loop.remote
+    started.give(.success((remote, { remote.post { confined.get(on: $0).drain() } })))
+    loop.run()
+  }
+
+  private func makeServer(_ loop: EventLoop) throws(SystemError) -> ServerLoop<Handler> {
+    // The completer is made before the server it leads to: the handler, which the server needs, gets it.
+    let place = LoopConfined(Weak<ServerLoop<Handler>>(), on: loop)
+    let completer = Completer<Handler.Completion>(remote: loop.remote) { loop, ticket, completion in
+      place.get(on: loop).value?.complete(ticket, with: completion)
+    }
+    let context = LoopContext(
+      index: index, completer: completer, remote: loop.remote, counters: counters, state: state)
+    let server = try ServerLoop(
+      index: index, loop: loop, configuration: configuration, listener: listener, counters: counters[index],
+      handler: makeHandler(context))
+    place.get(on: loop).value = server
+    return server
+  }
+}
+
+private final class Weak<Value: AnyObject> {
+  weak var value: Value?
+}
+
+/// Hands the outcome of starting from the new thread to the one that waits for it.
+final class StartResult<Value: Sendable>: Sendable {
+  private let outcome = Mutex<Result<Value, SystemError>?>(nil)
+  private let arrived: LoopSemaphore
+
+  init() { arrived = LoopSemaphore() }
+
+  func give(_ result: Result<Value, SystemError>) {
+    outcome.withLock { $0 = result }
+    arrived.signal()
+  }
+
+  func take() -> Result<Value, SystemError> {
+    while true {
+      if let result = outcome.withLock({ $0 }) { return result }
+      arrived.wait()
+    }
+  }
+}

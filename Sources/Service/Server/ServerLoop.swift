@@ -1,0 +1,165 @@
+import EventLoop
+import HTTP
+
+/// One event loop of a server, with its handler, its buffers and its connections; lives on one thread.
+final class ServerLoop<Handler: RequestHandler>: EventSource {
+  /// Pipelined responses are sent when so many bytes have gathered.
+  static var flushSize: Int { 65_536 }
+  private static var readSize: Int { 65_536 }
+  /// How long accepting pauses when it is not possible, in milliseconds.
+  private static var acceptPause: Int { 100 }
+
+  let index: Int
+  let loop: EventLoop
+  let configuration: ServerConfiguration
+  let counters: LoopCounters
+  var handler: Handler
+  /// Collects the output of the connection that is being served.
+  var writer = ResponseWriter()
+  /// Where every connection reads first.
+  let readBuffer: UnsafeMutableRawBufferPointer
+  /// Stands for input that is not there.
+  var emptyInput: UnsafeMutableRawPointer { readBuffer.baseAddress.unsafelyUnwrapped }
+
+  private var listener: Listener?
+  private var listening: EventLoop.Registration?
+  private let listenInterest: Interest
+  private var connections: [UInt64: ServerConnection<Handler>] = [:]
+  private var isPaused = false
+  private var isDraining = false
+  private var drainLimit: Int?
+  private lazy var drainTimer = DrainTimer(server: self)
+
+  init(
+    index: Int, loop: EventLoop, configuration: ServerConfiguration, listener: Listener,
+    counters: LoopCounters, handler: Handler
+  ) throws(SystemError) {
+    self.index = index
+    self.loop = loop
+    self.configuration = configuration
+    self.counters = counters
+    self.handler = handler
+    self.listener = listener
+    readBuffer = .allocate(byteCount: Self.readSize, alignment: 16)
+    let isShared = configuration.sharing == .oneListener && configuration.loops > 1
+    listenInterest = isShared ? [.read, .exclusive] : .read
+    listening = try loop.add(self, descriptor: listener.descriptor, listenInterest)
+  }
+
+  deinit { readBuffer.deallocate() }
+
+  // MARK: Accepting
+
+  func ready(_ readiness: Readiness) { acceptWaiting() }
+
+  func deadlinePassed() {
+    isPaused = false
+    if let listening { loop.watch(listening, for: listenInterest) }
+    acceptWaiting()
+  }
+
+  /// Takes a bounded number of connections, so that those already there are served in between.
+  private func acceptWaiting(atMost bound: Int = 64) {
+    guard let listener, !isPaused else { return }
+    for _ in 0..<bound {
+      guard connections.count < configuration.connectionsPerLoop else { return pauseAccepting() }
+      switch listener.accept() {
+      case .none: return
+      case .outOfDescriptors: return pauseAccepting()
+      case .connection(let socket, let address): open(socket, address)
+      }
+    }
+  }
+
+  private func open(_ socket: consuming Descriptor, _ address: SocketAddress) {
+    let peer = IPAddress(high: address.high, low: address.low)
+    let connection = ServerConnection(socket, peer: peer, server: self)
+    do {
+      let registration = try loop.add(connection, descriptor: connection.descriptor, .read)
+      connection.registration = registration
+      connections[registration.id] = connection
+      loop.setDeadline(registration, at: loop.now + configuration.timeouts.head)
+    } catch {
+      // Out of watches or memory; the client sees its connection closed.
+      counters.aborted.add()
+      return
+    }
+    counters.accepted.add()
+    counters.open.add()
+    if isDraining { connection.drain() }
+  }
+
+  /// Waiting clients stay in the kernel's queue for a moment; trying again at once would only burn the processor.
+  private func pauseAccepting() {
+    isPaused = true
+    counters.acceptPauses.add()
+    guard let listening else { return }
+    loop.watch(listening, for: [])
+    loop.setDeadline(listening, at: loop.now + Self.acceptPause)
+  }
+
+  func forget(_ connection: ServerConnection<Handler>) {
+    guard let registration = connection.registration else { return }
+    loop.remove(registration, closing: true)
+    connections[registration.id] = nil
+    counters.open.add(-1)
+    stopIfDrained()
+  }
+
+  // MARK: Deferred requests
+
+  func complete(_ ticket: Ticket, with completion: Handler.Completion) {
+    connections[ticket.connection]?.complete(request: ticket.request, with: completion)
+  }
+
+  // MARK: Draining
+
+  /// Goes on accepting for the grace time, then finishes what was begun.
+  func drain() {
+    guard !isDraining else { return }
+    isDraining = true
+    drainLimit = loop.now + configuration.drainLimit
+    for connection in connections.values { connection.drain() }
+    drainTimer.start(after: configuration.drainGrace)
+  }
+
+  fileprivate func drainTimerFired() {
+    if let listener {
+      listener.holdNewConnections()
+      isPaused = false
+      acceptWaiting(atMost: .max)
+      if let listening { loop.remove(listening) }
+      (self.listening, self.listener) = (nil, nil)
+      for connection in connections.values { connection.closeIfIdle() }
+      drainTimer.start(after: max(0, (drainLimit ?? 0) - loop.now))
+      stopIfDrained()
+    } else {
+      for connection in connections.values { connection.abort() }
+      loop.stop()
+    }
+  }
+
+  private func stopIfDrained() {
+    if isDraining, listener == nil, connections.isEmpty { loop.stop() }
+  }
+}
+
+/// Wakes a draining loop.
+private final class DrainTimer<Handler: RequestHandler>: EventSource {
+  private unowned let server: ServerLoop<Handler>
+  private var registration: EventLoop.Registration?
+
+  init(server: ServerLoop<Handler>) { self.server = server }
+
+  func start(after milliseconds: Int) {
+    do {
+      registration = try registration ?? server.loop.add(self)
+    } catch {
+      preconditionFailure("a timer needs no descriptor: \(error)")
+    }
+    if let registration { server.loop.setDeadline(registration, at: server.loop.now + milliseconds) }
+  }
+
+  func ready(_ readiness: Readiness) {}
+  func deadlinePassed() { server.drainTimerFired() }
+}
