@@ -41,12 +41,12 @@ package struct DatabaseFolder: Sendable {
         throw FolderError.foreign(path: path, found: found)
       }
       guard create else { throw FolderError.missing(path: path) }
-      try files.makeFolder(path)
+      if try files.makeFolder(path) { try files.syncFolder(FileSystem.folder(of: path)) }
       _ = try files.createWhole(markPath, Array("\(Self.format)\n".utf8))
     }
     if create {
-      try files.makeFolder(partsPath)
-      try files.makeFolder(manifestsPath)
+      let isNew = [try files.makeFolder(partsPath), try files.makeFolder(manifestsPath)]
+      if isNew.contains(true) { try files.syncFolder(path) }
     }
   }
 
@@ -63,7 +63,8 @@ package struct DatabaseFolder: Sendable {
   func path(ofManifest number: Int) -> String { "\(manifestsPath)/\(number).json" }
 
   private static func isOwn(_ name: String) -> Bool {
-    ownNames.contains(name) || name.hasSuffix(FileSystem.temporarySuffix)
+    ownNames.contains(name)
+      || name.hasSuffix(FileSystem.temporarySuffix) && ownNames.contains { name.hasPrefix($0 + ".") }
   }
 
   private func check(_ mark: [UInt8]) throws(FolderError) {

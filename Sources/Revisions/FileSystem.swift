@@ -112,10 +112,10 @@ package struct FileSystem: Sendable {
     _ = try Self.call("remove", path, unless: ENOENT) { Int(unlink(path)) }
   }
 
-  /// Makes a folder unless it is there.
-  func makeFolder(_ path: String) throws {
+  /// Makes a folder unless it is there; whether it did.
+  func makeFolder(_ path: String) throws -> Bool {
     try announce(.create, path)
-    _ = try Self.call("create", path, unless: EEXIST) { Int(mkdir(path, 0o755)) }
+    return try Self.call("create", path, unless: EEXIST) { Int(mkdir(path, 0o755)) } != nil
   }
 
   private static func write(_ bytes: [UInt8], to file: Int32, path: String) throws(FileError) {

@@ -67,11 +67,16 @@ extension Manifest {
     let file = File(
       format: Self.format, revision: revision, created: created, note: note, parts: parts,
       checksum: Self.noChecksum)
-    var bytes = Array(try encoder.encode(file)) + [UInt8(ascii: "\n")]
-    guard let place = Self.checksumPlace(bytes) else {
+    return Self.checksummed(Array(try encoder.encode(file)) + [UInt8(ascii: "\n")])
+  }
+
+  /// A manifest whose checksum is 32 zeros, with the right one in their place.
+  static func checksummed(_ plain: [UInt8]) -> [UInt8] {
+    guard let place = checksumPlace(plain) else {
       preconditionFailure("a manifest of ours has one checksum, of 32 digits")
     }
-    bytes.replaceSubrange(place, with: BLAKE2b.hash128(bytes).hex.utf8)
+    var bytes = plain
+    bytes.replaceSubrange(place, with: BLAKE2b.hash128(plain).hex.utf8)
     return bytes
   }
 
@@ -113,7 +118,7 @@ extension Manifest {
     self.init(revision: revision, created: file.created, note: file.note, parts: parts)
   }
 
-  private static let noChecksum = String(repeating: "0", count: 32)
+  static let noChecksum = String(repeating: "0", count: 32)
 
   /// Where the 32 digits of the checksum are. Keys are sorted, so it is the first key; a note cannot hold the
   /// same text because its quotes are escaped.

@@ -99,10 +99,15 @@ package final class Part: Sendable {
     return try withBlob(row) { Array($0) }
   }
 
-  /// Reads every blob and checks it, seen before or not.
-  package func verifyBlobs() throws {
+  /// Reads all of the part: every blob, seen before or not, then the whole file against its name.
+  ///
+  /// - Throws: The first ``Damage`` found; ``FileError`` when the file is gone or cannot be read.
+  package func verify() throws {
     for entry in contents.entries {
       try withReader { reader in try reader.withBody(entry.row) { try verify($0, entry) } }
+    }
+    guard try DatabaseFolder.hash(path).sha256 == reference.sha256 else {
+      throw Damage(kind: .wrongHash, path: path, detail: "the file was altered: its hash is not its name")
     }
   }
 
