@@ -4,7 +4,7 @@ import Text
 ///
 /// One per thread. Stems of words seen before are remembered in a table of fixed size, so that most words
 /// cost one hash and one look-up.
-struct TermHasher {
+final class TermHasher {
   /// A language an index has entries in. Entries without a locale are in the language `""`, whose words are
   /// stemmed as the store's own language has it.
   struct Tongue: Sendable, Equatable {
@@ -33,7 +33,7 @@ struct TermHasher {
   private var keys = [UInt64](repeating: 0, count: TermHasher.slots)
 
   /// The key of a folded word.
-  mutating func key(of word: UnsafeBufferPointer<UInt8>, _ tongue: Tongue) -> UInt64 {
+  func key(of word: UnsafeBufferPointer<UInt8>, _ tongue: Tongue) -> UInt64 {
     let hash = Fingerprint.of(word) ^ tongue.salt
     let slot = Int(truncatingIfNeeded: hash % UInt64(Self.slots))
     if words[slot] == hash { return keys[slot] }
@@ -43,7 +43,7 @@ struct TermHasher {
     return key
   }
 
-  private mutating func stemmedKey(of word: UnsafeBufferPointer<UInt8>, _ tongue: Tongue) -> UInt64 {
+  private func stemmedKey(of word: UnsafeBufferPointer<UInt8>, _ tongue: Tongue) -> UInt64 {
     guard let language = tongue.stems else { return Fingerprint.of(word) }
     let stemmer = stemmers[language] ?? Stemmer(language)
     stemmers[language] = stemmer

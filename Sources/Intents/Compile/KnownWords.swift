@@ -1,0 +1,77 @@
+import Text
+
+/// The words that the knowledge of a locale is made of.
+struct KnownWords {
+  private(set) var words: [KnownWord] = []
+  /// Shortest word taken from a rule, where pieces of words stand too.
+  private static let shortestOfRule = 3
+
+  static func collect(_ source: IntentSource, locale: String, examples: ExampleCollector) -> KnownWords {
+    let analyzer = TextAnalyzer(language: Language(locale: locale) ?? .english)
+    var counts: [String: Int] = [:]
+    for text in examples.texts.texts {
+      analyzer.analyze(text)
+      for token in analyzer.tokens where token.kind == .word {
+        counts[String(decoding: analyzer.match[token.match.indices], as: UTF8.self), default: 0] += 1
+      }
+    }
+    for text in ruleTexts(source, locale) {
+      for word in wholeWords(of: text) where counts[word] == nil { counts[word] = 0 }
+    }
+    let words = counts.map { KnownWord(text: $0.key, count: $0.value) }
+    return KnownWords(words: words.sorted { ($1.count, $0.text) < ($0.count, $1.text) })
+  }
+
+  private static func ruleTexts(_ source: IntentSource, _ locale: String) -> [String] {
+    let lists = source.lists.filter { $0.locale == locale }.flatMap { $0.items.map(\.text) }
+    return lists + source.intents.filter { $0.locale == locale }.flatMap { $0.rules.map(\.match.text) }
+  }
+
+  /// Runs of letters that stand alone in a pattern: `(?:track|follow) orders?` has `track`, `follow` and both
+  /// `order` and `orders`; names of lists and groups, escapes and classes are none.
+  static func wholeWords(of pattern: String) -> [String] {
+    var words: [String] = []
+    var rest = pattern[...]
+    while let first = rest.first {
+      if first == "\\" {
+        rest = rest.dropFirst(2)
+      } else if first == "[" {
+        rest = rest.drop { $0 != "]" }.dropFirst()
+      } else if first == "{" {
+        rest = rest.drop { $0 != "}" }.dropFirst()
+      } else if rest.hasPrefix("(?<"), rest.dropFirst(3).first?.isLetter == true {
+        rest = rest.drop { $0 != ">" }.dropFirst()
+      } else if rest.hasPrefix("(?:") || rest.hasPrefix("(?=") || rest.hasPrefix("(?!") {
+        rest = rest.dropFirst(3)
+      } else if first.isLetter {
+        let word = rest.prefix { $0.isLetter }
+        rest = rest.dropFirst(word.count)
+        let isCut = rest.first == "(" || rest.first == "["
+        if rest.first == "?", word.count > shortestOfRule { words.append(String(word.dropLast())) }
+        if word.count >= shortestOfRule, !isCut { words.append(String(word)) }
+      } else {
+        rest = rest.dropFirst()
+      }
+    }
+    return words
+  }
+
+  // MARK: Blob
+
+  var blob: [UInt8] {
+    var writer = ByteWriter()
+    writer.put(words) { writer, word in
+      writer.put(word.text)
+      writer.put(UInt32(word.count))
+    }
+    return writer.bytes
+  }
+
+  private init(words: [KnownWord]) { self.words = words }
+
+  init(_ reader: inout ByteReader) throws(IntentBlobError) {
+    words = try reader.elements { reader throws(IntentBlobError) in
+      KnownWord(text: try reader.text(), count: Int(try reader.number(UInt32.self)))
+    }
+  }
+}

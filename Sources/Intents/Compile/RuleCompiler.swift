@@ -1,0 +1,107 @@
+import Formats
+import Patterns
+import Text
+
+/// Compiles the rules of one locale, pointing at every mistake.
+struct RuleCompiler {
+  private let locale: String
+  private var report: InputReport
+  /// Lists by name, those of the default locale beneath the locale's own.
+  private let lists: [String: IntentSource.List]
+  private var patternLists = PatternLists()
+
+  /// - Returns: `nil` when the locale has no rules, or a list is wrong.
+  static func compile(
+    _ source: IntentSource, locale: String, names: [String], report: inout InputReport
+  ) -> RuleBook? {
+    var compiler = RuleCompiler(source, locale, report)
+    let book = compiler.readLists() ? compiler.compile(source, names) : nil
+    report = compiler.report
+    return book
+  }
+
+  private init(_ source: IntentSource, _ locale: String, _ report: InputReport) {
+    self.locale = locale
+    self.report = report
+    var lists: [String: IntentSource.List] = [:]
+    for list in source.lists where list.locale == IntentSource.defaultLocale { lists[list.name] = list }
+    for list in source.lists where list.locale == locale { lists[list.name] = list }
+    self.lists = lists
+  }
+
+  private mutating func readLists() -> Bool {
+    do throws(PatternError) {
+      patternLists = try PatternLists(lists.mapValues { $0.items.map(\.text) }, fold: Self.fold(for: locale))
+      return true
+    } catch {
+      report.add(located(error, rule: nil))
+      return false
+    }
+  }
+
+  /// Folds as match text is folded.
+  private static func fold(for locale: String) -> PatternLists.Fold {
+    let language = Language(locale: locale) ?? .english
+    return { scalar in TextAnalyzer(language: language).fold(String(Character(scalar))) }
+  }
+
+  private mutating func compile(_ source: IntentSource, _ names: [String]) -> RuleBook? {
+    let numbers = Dictionary(uniqueKeysWithValues: zip(names, names.indices))
+    var seen: [String: Place] = [:]
+    var compiled: [(rule: RuleBook.Rule, patterns: PatternSet.Rule)] = []
+    for intent in source.intents where intent.locale == locale && !intent.rules.isEmpty {
+      guard let number = numbers[intent.name] else {
+        report.add(InputError(.schema, at: intent.rules[0].match.place, "'oos' takes examples, not rules"))
+        continue
+      }
+      for rule in intent.rules {
+        if let other = seen.updateValue(rule.match.place, forKey: rule.id) {
+          report.add(
+            InputError(
+              .duplicate, at: rule.match.place, "rule id '\(rule.id)' is there twice, first at \(other)"))
+        }
+        guard let patterns = read(rule) else { continue }
+        let ranked = RuleBook.Rule(
+          id: rule.id, intent: number, priority: rule.priority,
+          literalEvidence: patterns.pattern.literalEvidence, position: compiled.count)
+        compiled.append((ranked, patterns))
+      }
+    }
+    guard !compiled.isEmpty else { return nil }
+    compiled.sort { left, right in
+      left.rule.outranks(right.rule)
+        || (!right.rule.outranks(left.rule) && left.rule.position < right.rule.position)
+    }
+    return RuleBook(rules: compiled.map(\.rule), patterns: PatternSet(compiled.map(\.patterns)))
+  }
+
+  private mutating func read(_ rule: IntentSource.Rule) -> PatternSet.Rule? {
+    guard let match = read(rule.match) else { return nil }
+    guard let written = rule.unless else { return PatternSet.Rule(match) }
+    return read(written).map { PatternSet.Rule(match, unless: $0) }
+  }
+
+  private mutating func read(_ line: IntentSource.Line) -> PatternSyntax? {
+    do throws(PatternError) {
+      let syntax = try PatternSyntax(line.text, lists: patternLists)
+      _ = try Pattern(syntax)
+      return syntax
+    } catch {
+      report.add(located(error, rule: line))
+      return nil
+    }
+  }
+
+  /// The place of a mistake inside a pattern; columns count characters.
+  private func located(_ error: PatternError, rule: IntentSource.Line?) -> InputError {
+    var line = rule
+    if case .item(let list, let index) = error.place {
+      line = lists[list].map { $0.items.indices.contains(index) ? $0.items[index] : .init("", at: $0.place) }
+    }
+    guard let line else { return InputError(.syntax, at: Place(wholeOf: "lists"), error.message) }
+    let before = String(decoding: line.text.utf8.prefix(error.byteOffset), as: UTF8.self)
+    let column = line.place.column + before.unicodeScalars.count
+    let place = Place(file: line.place.file, line: line.place.line, column: column)
+    return InputError(error.code == .unknownList ? .schema : .syntax, at: place, error.message)
+  }
+}

@@ -1,0 +1,105 @@
+package import Formats
+
+/// One named blob of the intents part.
+package struct IntentBlob: Sendable {
+  package var name: String
+  package var bytes: [UInt8]
+}
+
+/// Turns what owners wrote into the blobs of an intents part. Deterministic; one thread; seconds.
+///
+/// Rules are read, ranked and put behind one prefilter; examples train a scorer for each locale. The sources go
+/// along, so that a later import can merge with them.
+package struct IntentCompiler {
+  /// Where a build is, for whoever shows progress.
+  package enum Step: Sendable, Equatable {
+    case rules(locale: String)
+    case examples(locale: String)
+  }
+
+  private let source: IntentSource
+  private let progress: (Step) -> Void
+  private var report: InputReport
+
+  /// Compiles everything.
+  ///
+  /// - Parameter report: Receives mistakes and warnings. Also when blobs come back: a reply that is missing, examples
+  ///   that repeat.
+  /// - Returns: `nil` when there are mistakes.
+  package static func compile(
+    _ source: IntentSource, report: inout InputReport, progress: @escaping (Step) -> Void = { _ in }
+  ) -> [IntentBlob]? {
+    let before = report.errorCount
+    var compiler = IntentCompiler(source: source, progress: progress, report: report)
+    let blobs = compiler.run()
+    report = compiler.report
+    return report.errorCount == before ? blobs : nil
+  }
+
+  private init(source: IntentSource, progress: @escaping (Step) -> Void, report: InputReport) {
+    self.source = source
+    self.progress = progress
+    self.report = report
+  }
+
+  private mutating func run() -> [IntentBlob] {
+    let mistakes = report.errorCount
+    let names = source.names
+    let locales = source.locales
+    warnOfSilentIntents()
+    var blobs: [IntentBlob] = []
+    var profiles: [LocaleProfiles] = []
+    // All rules first: a mistake in one should not wait for the training of examples.
+    let books = locales.map { locale in
+      progress(.rules(locale: locale))
+      return RuleCompiler.compile(source, locale: locale, names: names, report: &report)
+    }
+    guard report.errorCount == mistakes else { return [] }
+    for (locale, book) in zip(locales, books) {
+      progress(.examples(locale: locale))
+      let examples = ExampleCollector.collect(source, locale: locale, names: names, report: &report)
+      let words = KnownWords.collect(source, locale: locale, examples: examples)
+      profiles.append(LocaleProfiles(source, locale: locale, names: names))
+      if let book { blobs.append(IntentBlob(name: BlobName.rules(locale), bytes: book.blob)) }
+      if let scorer = examples.train(locale: locale) {
+        blobs.append(IntentBlob(name: BlobName.scorer(locale), bytes: scorer.blob))
+      }
+      blobs.append(IntentBlob(name: BlobName.examples(locale), bytes: examples.texts.blob))
+      blobs.append(IntentBlob(name: BlobName.words(locale), bytes: words.blob))
+    }
+    blobs.append(IntentBlob(name: BlobName.index, bytes: LocaleProfiles.blob(names: names, profiles)))
+    blobs.append(IntentBlob(name: BlobName.sources, bytes: source.blob))
+    return blobs
+  }
+
+  /// Intents that nothing leads to, and intents that have nothing to say in any locale.
+  private mutating func warnOfSilentIntents() {
+    let answered = Set(source.intents.filter { !$0.replies.isEmpty || $0.flow != nil }.map(\.name))
+    for intent in source.intents where intent.name != IntentSource.outOfScope {
+      if intent.rules.isEmpty, intent.examples.isEmpty {
+        report.warn(at: intent.place, "intent '\(intent.name)' has neither rules nor examples")
+      }
+      if !answered.contains(intent.name) {
+        report.warn(at: intent.place, "intent '\(intent.name)' has no reply")
+      }
+    }
+  }
+}
+
+/// Names of the blobs.
+enum BlobName {
+  static let index = "intents"
+  static let sources = "sources"
+  static func rules(_ locale: String) -> String { "rules/\(locale)" }
+  static func scorer(_ locale: String) -> String { "scorer/\(locale)" }
+  static func examples(_ locale: String) -> String { "examples/\(locale)" }
+  static func words(_ locale: String) -> String { "words/\(locale)" }
+}
+
+extension IntentSource {
+  /// Names of intents in the order they first occur; `oos` is not one.
+  package var names: [String] {
+    var seen: Set<String> = [Self.outOfScope]
+    return intents.map(\.name).filter { seen.insert($0).inserted }
+  }
+}

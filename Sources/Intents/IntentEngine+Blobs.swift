@@ -1,0 +1,44 @@
+/// Loading an engine from the blobs of an intents part.
+extension IntentEngine {
+  /// - Parameter read: The body of a blob by its name; `nil` when the part has none of that name.
+  /// - Throws: ``IntentBlobError`` for a part of another version, and whatever `read` throws.
+  package convenience init(read: (String) throws -> [UInt8]?) throws {
+    let (names, locales) =
+      try Self.decode(BlobName.index, read) { reader throws(IntentBlobError) in
+        try LocaleProfiles.read(&reader)
+      } ?? ([], [])
+    let knowledge = try locales.map { profiles in
+      let locale = profiles.locale
+      return LocaleKnowledge(
+        locale: locale, profiles: profiles.profiles,
+        rules: try Self.decode(BlobName.rules(locale), read) { reader throws(IntentBlobError) in
+          try RuleBook(&reader, intents: names.count)
+        },
+        scorer: try read(BlobName.scorer(locale)).map { try Scorer(blob: $0, name: BlobName.scorer(locale)) },
+        examples: try Self.decode(BlobName.examples(locale), read) { reader throws(IntentBlobError) in
+          try ExampleTexts(&reader)
+        } ?? .none,
+        words: try Self.decode(BlobName.words(locale), read) { reader throws(IntentBlobError) in
+          try KnownWords(&reader)
+        }?.words ?? [])
+    }
+    self.init(names: names, knowledge: knowledge)
+  }
+
+  /// An engine straight from a build; for tests, `check` and dry runs.
+  package convenience init(blobs: [IntentBlob]) throws {
+    let bodies = Dictionary(blobs.map { ($0.name, $0.bytes) }, uniquingKeysWith: { first, _ in first })
+    try self.init { bodies[$0] }
+  }
+
+  private static func decode<Value>(
+    _ name: String, _ read: (String) throws -> [UInt8]?,
+    _ body: (inout ByteReader) throws(IntentBlobError) -> Value
+  ) throws -> Value? {
+    guard let bytes = try read(name) else { return nil }
+    return try bytes.withUnsafeBytes { bytes in
+      var reader = ByteReader(bytes, blob: name)
+      return try body(&reader)
+    }
+  }
+}

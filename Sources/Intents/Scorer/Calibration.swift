@@ -1,0 +1,63 @@
+private import Glibc
+
+/// Turns scores into probabilities that mean what they say, and knows when to decline.
+///
+/// Learned from examples that the network had not seen (Guo et al. 2017, "On calibration of modern neural networks":
+/// one temperature).
+struct Calibration: Sendable, Equatable {
+  /// Scores are divided by this.
+  var temperature: Float
+  /// A message whose best intent is less probable is out of scope.
+  var declineBelow: Float
+
+  static let none = Calibration(temperature: 1, declineBelow: 0)
+
+  /// Replaces `count` scores by probabilities that sum to one.
+  ///
+  /// - Parameter scores: Padded to a multiple of 16 floats, aligned; the padding becomes zero.
+  func probabilities(of scores: UnsafeMutablePointer<Float>, count: Int) {
+    let lanes = SIMD16<Float>.scalarCount
+    let blocks = (count + lanes - 1) / lanes
+    for padding in count..<blocks * lanes { scores[padding] = -1e30 }
+    let vectors = UnsafeMutableRawPointer(scores).assumingMemoryBound(to: SIMD16<Float>.self)
+    var most = vectors[0]
+    for block in 1..<max(1, blocks) { most = pointwiseMax(most, vectors[block]) }
+    let (top, scale) = (most.max(), 1 / temperature)
+    var sum = SIMD16<Float>.zero
+    for block in 0..<blocks {
+      vectors[block] = ((vectors[block] - top) * scale).exponential
+      sum += vectors[block]
+    }
+    let share = 1 / sum.sum()
+    for block in 0..<blocks { vectors[block] *= share }
+  }
+
+  /// The temperature under which the true labels are most probable. Searched by golden section on a logarithmic scale.
+  ///
+  /// - Parameter cases: Scores of all labels, and the true one.
+  static func temperature(for cases: [(scores: [Float], label: Int)]) -> Float {
+    guard !cases.isEmpty else { return 1 }
+    let golden = 0.618_033_988_75
+    var (low, high) = (log(0.1), log(10.0))
+    for _ in 0..<24 {
+      let (left, right) = (high - golden * (high - low), low + golden * (high - low))
+      if surprise(cases, exp(left)) < surprise(cases, exp(right)) { high = right } else { low = left }
+    }
+    return Float(exp((low + high) / 2))
+  }
+
+  /// The probability of the best label.
+  static func top(_ scores: [Float], _ temperature: Float) -> Float {
+    let top = scores.max() ?? 0
+    return Float(1 / scores.reduce(0) { $0 + exp(Double(($1 - top) / temperature)) })
+  }
+
+  /// Sum of the negative logarithms of the true labels' probabilities.
+  private static func surprise(_ cases: [(scores: [Float], label: Int)], _ temperature: Double) -> Double {
+    cases.reduce(0) { total, example in
+      let top = Double(example.scores.max() ?? 0)
+      let sum = example.scores.reduce(0) { $0 + exp((Double($1) - top) / temperature) }
+      return total + log(sum) - (Double(example.scores[example.label]) - top) / temperature
+    }
+  }
+}

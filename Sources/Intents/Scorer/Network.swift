@@ -1,0 +1,79 @@
+/// A network of one hidden layer while it is trained: feature rows, hidden units, labels.
+///
+/// `label scores = output × relu(Σ value × row + hiddenBias) + outputBias`.
+final class Network {
+  /// Width of every vector: blocks of so many floats.
+  typealias Block = SIMD16<Float>
+
+  let rows: Int
+  let labels: Int
+  /// Blocks of a feature row, and of a row of the output layer.
+  let hiddenBlocks: Int
+  let labelBlocks: Int
+  let features: UnsafeMutablePointer<Block>
+  let output: UnsafeMutablePointer<Block>
+  let hiddenBias: UnsafeMutablePointer<Block>
+  let outputBias: UnsafeMutablePointer<Block>
+
+  var hidden: Int { hiddenBlocks * Block.scalarCount }
+  var paddedLabels: Int { labelBlocks * Block.scalarCount }
+
+  /// - Parameter hidden: Number of hidden units, a multiple of 16.
+  init(rows: Int, hidden: Int, labels: Int, random: inout SplitMix) {
+    self.rows = rows
+    self.labels = labels
+    hiddenBlocks = hidden / Block.scalarCount
+    // Whole cache lines of bfloat16 later, hence an even number of blocks.
+    labelBlocks = (labels + 31) / 32 * 2
+    features = .allocate(capacity: max(1, rows * hiddenBlocks))
+    output = .allocate(capacity: hidden * labelBlocks)
+    hiddenBias = .allocate(capacity: hiddenBlocks)
+    outputBias = .allocate(capacity: labelBlocks)
+    hiddenBias.initialize(repeating: .zero, count: hiddenBlocks)
+    outputBias.initialize(repeating: .zero, count: labelBlocks)
+    // Uniform, with deviations of 0.1 and of 1/√hidden.
+    Self.fill(features, rows * hiddenBlocks, Float(0.1) * Float(3).squareRoot(), &random)
+    Self.fill(output, hidden * labelBlocks, (Float(3) / Float(hidden)).squareRoot(), &random)
+  }
+
+  deinit {
+    features.deallocate()
+    output.deallocate()
+    hiddenBias.deallocate()
+    outputBias.deallocate()
+  }
+
+  private static func fill(
+    _ blocks: UnsafeMutablePointer<Block>, _ count: Int, _ bound: Float, _ random: inout SplitMix
+  ) {
+    for block in 0..<count {
+      var values = Block.zero
+      for lane in 0..<Block.scalarCount { values[lane] = (random.unit() * 2 - 1) * bound }
+      blocks[block] = values
+    }
+  }
+}
+
+/// Steele, Lea and Flood 2014, "Fast splittable pseudorandom number generators": small, and the same everywhere.
+struct SplitMix {
+  private var state: UInt64
+
+  init(seed: UInt64) { state = seed }
+
+  @inline(__always)
+  mutating func next() -> UInt64 {
+    state &+= 0x9E37_79B9_7F4A_7C15
+    var mixed = state
+    mixed = (mixed ^ mixed >> 30) &* 0xBF58_476D_1CE4_E5B9
+    mixed = (mixed ^ mixed >> 27) &* 0x94D0_49BB_1331_11EB
+    return mixed ^ mixed >> 31
+  }
+
+  /// From 0 up to but not including 1.
+  @inline(__always)
+  mutating func unit() -> Float { Float(next() >> 40) * 0x1p-24 }
+
+  /// From 0 up to but not including `bound`.
+  @inline(__always)
+  mutating func below(_ bound: Int) -> Int { Int(next().multipliedFullWidth(by: UInt64(bound)).high) }
+}

@@ -1,0 +1,115 @@
+import Patterns
+import Testing
+import Text
+
+@testable import Intents
+
+@Suite("Ranking intents")
+struct IntentEngineTests {
+  static let engine = Result { try Knowledge.engine() }
+
+  private func rank(_ text: String) throws -> (engine: IntentEngine, scratch: IntentScratch) {
+    let engine = try Self.engine.get()
+    let (analyzer, scratch) = (TextAnalyzer(), IntentScratch())
+    analyzer.analyze(text)
+    engine.rank(analyzer, into: scratch)
+    return (engine, scratch)
+  }
+
+  struct Ruled: CustomTestStringConvertible {
+    let text: String
+    let rules: [String]
+    var testDescription: String { text }
+  }
+
+  @Test(
+    "The best rule wins: priority, then literal evidence; `unless` silences",
+    arguments: [
+      Ruled(text: "Where's my order?", rules: []),
+      Ruled(text: "Where is my order?", rules: ["track_order#1"]),
+      Ruled(text: "where are the PARCELS", rules: ["track_order#1"]),
+      Ruled(text: "track it please 1042", rules: ["track-number"]),
+      Ruled(text: "cancel my order", rules: ["cancel_order#1"]),
+      Ruled(text: "dont cancel my order", rules: []),
+      Ruled(text: "cancel my order and refund me", rules: ["get_refund#1", "cancel_order#1"]),
+      Ruled(text: "hello", rules: []),
+    ])
+  func rules(_ ruled: Ruled) throws {
+    let (engine, scratch) = try rank(ruled.text)
+    #expect(scratch.rules.map { engine.ruleID($0.rule, locale: 0) } == ruled.rules)
+  }
+
+  @Test("A rule's named groups come with their place in the match text")
+  func groups() throws {
+    let (_, scratch) = try rank("please TRACK order 1042!")
+    let rule = try #require(scratch.rules.first)
+    #expect(rule.range == 7..<23)
+    #expect(scratch.groups[rule.groups].map(\.name) == ["order_number"])
+    #expect(scratch.groups[rule.groups].map(\.range) == [19..<23])
+  }
+
+  @Test(
+    "Examples teach: what they say in other words is understood, what they decline is declined",
+    arguments: [
+      ("when does my parcel arrive", "track_order"), ("i would like to cancel", "cancel_order"),
+      ("can i have my money back please", "get_refund"), ("what is the weather like", nil),
+    ] as [(String, String?)])
+  func examples(_ text: String, _ intent: String?) throws {
+    let (engine, scratch) = try rank(text)
+    let best = try #require(scratch.examples.first)
+    #expect(best.intent.map { engine.names[$0] } == intent)
+    #expect(scratch.examples.count == 4)
+    #expect(scratch.exampleMargin > 0)
+    #expect(abs(scratch.examples.reduce(0) { $0 + $1.probability } - 1) < 0.001)
+  }
+
+  @Test("A message of which nothing is known has no candidate")
+  func unknown() throws {
+    let (_, scratch) = try rank("🙂 ¿?")
+    #expect(scratch.rules.isEmpty)
+    #expect(scratch.examples.isEmpty)
+    #expect(scratch.exampleMargin == 0)
+  }
+
+  @Test("The same sources build the same bytes")
+  func deterministic() throws {
+    let (first, second) = (Knowledge.compile(Knowledge.shop).blobs, Knowledge.compile(Knowledge.shop).blobs)
+    #expect(first?.map(\.name) == second?.map(\.name))
+    #expect(first?.map(\.bytes) == second?.map(\.bytes))
+  }
+
+  @Test("A blob cut short or of another version is refused, not trusted")
+  func damaged() throws {
+    let blobs = try #require(Knowledge.compile(Knowledge.shop).blobs)
+    for index in blobs.indices where blobs[index].name != BlobName.sources {
+      var (cut, other) = (blobs, blobs)
+      cut[index].bytes.removeLast(9)
+      other[index].bytes[0] ^= 0x40
+      #expect(throws: IntentBlobError.self, "\(blobs[index].name)") { try IntentEngine(blobs: cut) }
+      if !blobs[index].name.hasPrefix("examples"), !blobs[index].name.hasPrefix("words") {
+        #expect(throws: IntentBlobError.self, "\(blobs[index].name)") { try IntentEngine(blobs: other) }
+      }
+    }
+  }
+
+  @Test("An intent's profile is what its owner wrote; a locale that has none borrows the default's")
+  func profiles() throws {
+    let engine = try Self.engine.get()
+    let track = try #require(engine.number(of: "track_order"))
+    #expect(engine.profile(of: track, locale: 0).flow == "track_order")
+    #expect(engine.profile(of: track, locale: 7).replies == ["Let me look."])
+    #expect(engine.number(of: "oos") == nil)
+  }
+
+  @Test(
+    "A request's locale is the tag's, its language's, or the default",
+    arguments: [("en", 0), ("en-GB", 0), ("de", 1), ("de-AT", 1), ("fr", 0)])
+  func locales(_ tag: String, _ number: Int) throws {
+    let engine = IntentEngine(
+      names: [],
+      knowledge: ["en", "de"].map {
+        LocaleKnowledge(locale: $0, profiles: [:], rules: nil, scorer: nil, examples: .none, words: [])
+      })
+    #expect(engine.locale(for: tag) == number)
+  }
+}
