@@ -32,13 +32,9 @@ package final class Connection {
     self.path = path
     self.mode = mode
     handle = try Self.open(path: path, mode: mode)
-    do {
-      try configure()
-      try check(identity)
-    } catch {
-      // The caller never sees this object, so its deinit closes the file.
-      throw error
-    }
+    // When these throw, deinit closes the file: every stored property has its value.
+    try configure()
+    try check(identity)
   }
 
   deinit {
