@@ -84,7 +84,7 @@ let package = Package(
     tests(of: "Text"), tests(of: "Patterns"), tests(of: "Database"), tests(of: "Formats"),
     tests(of: "SharedState"), tests(of: "HTTP"), tests(of: "EventLoop"), tests(of: "Crypto"),
     tests(of: "Revisions", ["Database", "Crypto"]), tests(of: "Orders", ["Formats", "Database"]),
-    tests(of: "FAQ", ["Revisions", "Formats", "Text"]),
+    tests(of: "FAQ", ["Revisions", "Formats", "Text", "Crypto"]),
     tests(of: "Intents", ["Revisions", "Formats", "Patterns", "Text"]),
     tests(of: "Dialogue", ["Intents", "FAQ", "Orders", "Revisions", "Formats", "Text", "Crypto"]),
     tests(of: "Service", ["HTTP", "EventLoop", "Dialogue"]),

@@ -55,22 +55,37 @@ package enum Base64URL {
   private static func decode(
     _ text: UnsafeBufferPointer<UInt8>, to out: UnsafeMutableBufferPointer<UInt8>
   ) -> Bool {
-    var (bits, count, written): (UInt32, UInt32, Int) = (0, 0, 0)
-    var outside: UInt8 = 0
     values.withUnsafeBufferPointer { values in
-      for character in text {
-        let value = values[Int(character)]
+      var (next, written, outside) = (0, 0, UInt32(0))
+      // A character outside the alphabet has the high bit of its value set; looked at once, at the end.
+      func take() -> UInt32 {
+        let value = UInt32(values[Int(text[next])])
         outside |= value
-        bits = bits << 6 | UInt32(value & 63)
-        count += 6
-        if count >= 8 {
-          count -= 8
-          out[written] = UInt8(truncatingIfNeeded: bits >> count)
-          written += 1
-        }
+        next += 1
+        return value & 63
       }
+      while text.count - next >= 4 {
+        let group = take() << 18 | take() << 12 | take() << 6 | take()
+        out[written] = UInt8(truncatingIfNeeded: group >> 16)
+        out[written + 1] = UInt8(truncatingIfNeeded: group >> 8)
+        out[written + 2] = UInt8(truncatingIfNeeded: group)
+        written += 3
+      }
+      var unused: UInt32 = 0
+      switch text.count - next {
+      case 2:
+        let group = take() << 6 | take()
+        out[written] = UInt8(truncatingIfNeeded: group >> 4)
+        unused = group & 15
+      case 3:
+        let group = take() << 12 | take() << 6 | take()
+        out[written] = UInt8(truncatingIfNeeded: group >> 10)
+        out[written + 1] = UInt8(truncatingIfNeeded: group >> 2)
+        unused = group & 3
+      default: break
+      }
+      return outside < 0x80 && unused == 0
     }
-    return outside & 0x80 == 0 && bits & (1 << count - 1) == 0
   }
 
   private static let alphabet: StaticString =

@@ -1,11 +1,12 @@
 private import CSodium
 
 /// Chooses the fastest implementations for this machine, once. Failing means that the kernel gives no
-/// randomness: nothing sealed could be trusted, so the process stops.
+/// randomness, or a libsodium with another ABI: nothing sealed could be trusted, so the process stops.
 enum Sodium {
-  private static let isReady: Bool = sodium_init() >= 0
+  private static let isReady: Bool =
+    sodium_init() >= 0 && crypto_generichash_blake2b_statebytes() <= BLAKE2b.stateBytes
 
-  static func start() { precondition(isReady, "libsodium could not start: no source of randomness") }
+  static func start() { precondition(isReady, "libsodium could not start") }
 }
 
 /// Random bytes of the kernel's generator.

@@ -28,7 +28,7 @@ struct Corpus {
   private var lengths = [Int](repeating: 0, count: Field.allCases.count)
 
   private let tongues: [String: TermHasher.Tongue]
-  private let hasher = TermHasher()
+  private var hasher = TermHasher()
   private var analyzers: [Language: TextAnalyzer] = [:]
 
   init(tongues: [TermHasher.Tongue]) {

@@ -4,7 +4,7 @@ import Text
 ///
 /// One per thread. Stems of words seen before are remembered in a table of fixed size, so that most words
 /// cost one hash and one look-up.
-final class TermHasher {
+struct TermHasher {
   /// A language an index has entries in. Entries without a locale are in the language `""`, whose words are
   /// stemmed as the store's own language has it.
   struct Tongue: Sendable, Equatable {
@@ -33,7 +33,7 @@ final class TermHasher {
   private var keys = [UInt64](repeating: 0, count: TermHasher.slots)
 
   /// The key of a folded word.
-  func key(of word: UnsafeBufferPointer<UInt8>, _ tongue: Tongue) -> UInt64 {
+  mutating func key(of word: UnsafeBufferPointer<UInt8>, _ tongue: Tongue) -> UInt64 {
     let hash = Fingerprint.of(word) ^ tongue.salt
     let slot = Int(truncatingIfNeeded: hash % UInt64(Self.slots))
     if words[slot] == hash { return keys[slot] }
@@ -43,7 +43,7 @@ final class TermHasher {
     return key
   }
 
-  private func stemmedKey(of word: UnsafeBufferPointer<UInt8>, _ tongue: Tongue) -> UInt64 {
+  private mutating func stemmedKey(of word: UnsafeBufferPointer<UInt8>, _ tongue: Tongue) -> UInt64 {
     guard let language = tongue.stems else { return Fingerprint.of(word) }
     let stemmer = stemmers[language] ?? Stemmer(language)
     stemmers[language] = stemmer

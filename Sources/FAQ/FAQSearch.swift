@@ -1,0 +1,162 @@
+import Text
+
+/// One search: the message's terms, the sum of their impacts for each entry, the best of them, the hits.
+///
+/// A value that is kept from search to search for its buffers' sake.
+struct FAQSearch {
+  /// Words of a message that are looked up: the weightiest, should there be more.
+  static let maximumTerms = 64
+  /// Tokens of a message that are looked at.
+  static let maximumTokens = 512
+
+  /// A word of the message that the index knows.
+  struct Term {
+    var key: UInt64
+    var weight: UInt32
+    /// Its first place in the message.
+    var token: Int
+    var place: Place
+
+    enum Place {
+      /// Postings `start ..< end` of the ``ResidentIndex``.
+      case resident(start: UInt32, end: UInt32)
+      case paged(PostingRow)
+    }
+  }
+
+  struct Candidate {
+    var ordinal: Int
+    var sum: UInt32
+  }
+
+  private(set) var hits: [FAQHit] = []
+
+  private var hasher = TermHasher()
+  /// Distinct terms of the message.
+  private var terms: [Term] = []
+  private var query = QueryWords()
+  /// Sum of impacts by ordinal; zero between searches.
+  private var sums: [UInt32] = []
+  private var candidates: [Candidate] = []
+
+  mutating func run(
+    _ index: FAQIndex, _ message: TextAnalyzer, _ tongues: [TermHasher.Tongue], limit: Int
+  ) throws {
+    terms.removeAll(keepingCapacity: true)
+    candidates.removeAll(keepingCapacity: true)
+    hits.removeAll(keepingCapacity: true)
+    query.reset()
+    guard limit > 0, index.count > 0 else { return }
+    try findTerms(index, message, tongues)
+    guard !terms.isEmpty else { return }
+    try addUp(index)
+    // One more than asked for: a hit's score depends on how far behind the next one is.
+    selectCandidates(limit == .max ? limit : limit + 1, among: index.count)
+    try judge(index, limit: limit)
+  }
+
+  // MARK: Terms
+
+  private mutating func findTerms(
+    _ index: FAQIndex, _ message: TextAnalyzer, _ tongues: [TermHasher.Tongue]
+  ) throws {
+    let tokens = message.tokens
+    try message.match.withUnsafeBufferPointer { match in
+      for number in 0..<min(tokens.count, Self.maximumTokens) {
+        let word = UnsafeBufferPointer(rebasing: match[tokens[number].match.indices])
+        var isKnown = false
+        for tongue in tongues {
+          guard let term = try index.term(hasher.key(of: word, tongue), token: number) else { continue }
+          add(term)
+          isKnown = true
+        }
+        if !isKnown, !tokens[number].isIdentifier { query.addUnknown(index.unknownWeight) }
+      }
+    }
+    for term in terms { query.add(key: term.key, weight: term.weight, token: term.token) }
+  }
+
+  /// Adds a term, unless it is there; when there are too many, the lightest is dropped.
+  private mutating func add(_ term: Term) {
+    for known in terms where known.key == term.key { return }
+    guard terms.count == Self.maximumTerms else { return terms.append(term) }
+    var lightest = 0
+    for place in 1..<terms.count where terms[place].weight < terms[lightest].weight { lightest = place }
+    if terms[lightest].weight < term.weight { terms[lightest] = term }
+  }
+
+  // MARK: Sums
+
+  private mutating func addUp(_ index: FAQIndex) throws {
+    if sums.count < index.count { sums += [UInt32](repeating: 0, count: index.count - sums.count) }
+    try sums.withUnsafeMutableBufferPointer { sums in
+      for term in terms {
+        switch term.place {
+        case .resident(let start, let end):
+          index.resident?.add(Int(start)..<Int(end), weight: term.weight, to: sums)
+        case .paged(let row):
+          try index.cache.blob(.postings, Int(row.blob)).withUnsafeBytes { blob in
+            try Postings.read(blob, row, below: UInt32(index.count)) {
+              sums[$0] &+= UInt32($1) &* term.weight
+            }
+          }
+        }
+      }
+    }
+  }
+
+  /// Keeps the candidates with the greatest sums, in order, and clears the sums.
+  private mutating func selectCandidates(_ limit: Int, among count: Int) {
+    var candidates = candidates
+    self.candidates = []
+    sums.withUnsafeMutableBufferPointer { sums in
+      var least: UInt32 = 0
+      for ordinal in 0..<count where sums[ordinal] != 0 {
+        let sum = sums[ordinal]
+        sums[ordinal] = 0
+        guard sum > least else { continue }
+        candidates.insert(Candidate(ordinal: ordinal, sum: sum), limit: limit)
+        if candidates.count == limit { least = candidates[limit - 1].sum }
+      }
+    }
+    self.candidates = candidates
+  }
+
+  // MARK: Hits
+
+  private mutating func judge(_ index: FAQIndex, limit: Int) throws {
+    for place in candidates.indices.prefix(limit) {
+      let candidate = candidates[place]
+      let page = candidate.ordinal / EntryPage.size
+      let body = try index.resident?.wordings[page] ?? index.cache.blob(.wordings, page)
+      let next = place == 0 && candidates.count > 1 ? candidates[1].sum : candidate.sum
+      let lead = candidates.count == 1 ? 1 : 1 - Float(next) / Float(candidate.sum)
+      hits.append(
+        try body.withUnsafeBytes { bytes in
+          try query.hit(
+            candidate, lead: lead, Wording.bytes(ofEntry: candidate.ordinal % EntryPage.size, of: bytes))
+        })
+    }
+  }
+}
+
+extension [FAQSearch.Candidate] {
+  /// Puts a candidate in its place; of equal ones the earlier stays first.
+  fileprivate mutating func insert(_ candidate: Element, limit: Int) {
+    if count == limit { removeLast() }
+    append(candidate)
+    var place = count - 1
+    while place > 0, self[place - 1].sum < candidate.sum {
+      self[place] = self[place - 1]
+      place -= 1
+    }
+    self[place] = candidate
+  }
+}
+
+extension Token {
+  fileprivate var isIdentifier: Bool {
+    if case .identifier = kind { return true }
+    return false
+  }
+}

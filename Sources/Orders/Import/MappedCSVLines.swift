@@ -1,0 +1,152 @@
+import Formats
+
+/// Any CSV file, by a mapping. Lines with one order number are one order when the mapping has items or parcels.
+struct MappedCSVLines: OrderLineReader {
+  private let reader: CSVReader
+  private let mapping: OrderMapping
+  private let columns: [OrderField: Int]
+  private let number: Int
+  private let hasLines: Bool
+  private var statuses: StatusReader
+
+  /// - Parameter report: Gets one warning naming the columns that are not used.
+  init(_ reader: CSVReader, _ mapping: OrderMapping, _ report: inout InputReport) throws(InputError) {
+    self.reader = reader
+    self.mapping = mapping
+    var columns: [OrderField: Int] = [:]
+    for field in OrderField.allCases {
+      columns[field] = try Self.column(of: field, reader, mapping)
+    }
+    guard let number = columns[.number] else {
+      throw InputError(
+        .schema, at: reader.headerPlace(0),
+        "no column for the order number; map one with --map number=COLUMN or a mapping file (--mapping help)")
+    }
+    guard columns[.status] != nil || mapping.defaultStatus != nil else {
+      throw InputError(
+        .schema, at: reader.headerPlace(0),
+        "no column for the status; map one with --map status=COLUMN, or give a default_status in a mapping file"
+      )
+    }
+    (self.columns, self.number) = (columns, number)
+    hasLines = mapping.listSeparator == nil && columns.keys.contains(where: \.isRepeated)
+    statuses = StatusReader(mapping)
+    let used = Set(columns.values)
+    let unused = reader.header.indices.filter { !used.contains($0) }
+    if let first = unused.first {
+      let names = unused.map { "'\(reader.header[$0])'" }.joined(separator: ", ")
+      report.warn(at: reader.headerPlace(first), "unknown columns are ignored: \(names)")
+    }
+  }
+
+  /// The mapped column, which must be there, or the one with the field's own name.
+  private static func column(
+    of field: OrderField, _ reader: CSVReader, _ mapping: OrderMapping
+  ) throws(InputError) -> Int? {
+    guard let source = mapping.sources[field] else { return try reader.column(field.rawValue) }
+    if let column = try reader.column(source.name) { return column }
+    let columns = reader.header.map { "'\($0)'" }.joined(separator: ", ")
+    throw InputError(
+      .schema, at: source.place ?? reader.headerPlace(0),
+      "\(field.rawValue): \(reader.name) has no column '\(source.name)'; it has \(columns)")
+  }
+
+  mutating func next(_ report: inout InputReport) throws(InputError) -> OrderLine? {
+    guard try reader.next() else { return nil }
+    guard let written = text(.number) else { throw reader.error(number, "the row has no order number") }
+    var order = Order(number: written, status: .paid)
+    order.status = try status()
+    order.customerID = text(.customerID)
+    order.email = text(.email)
+    order.postcode = text(.postcode)
+    order.placedAt = try reader.time(columns[.placedAt], mapping.times)
+    order.shippedAt = try reader.time(columns[.shippedAt], mapping.times)
+    order.deliveredAt = try reader.time(columns[.deliveredAt], mapping.times)
+    order.eta = try reader.time(columns[.eta], mapping.times)
+    order.currency = text(.currency)?.uppercased() ?? mapping.defaultCurrency
+    order.total = try reader.amount(columns[.total])
+    order.carrier = text(.carrier)
+    order.address = address()
+    try addParcels(to: &order)
+    try addItems(to: &order)
+    return OrderLine(order: order, place: reader.place(number), kind: hasLines ? .part : .whole)
+  }
+
+  private func text(_ field: OrderField) -> String? { reader.text(columns[field]) }
+
+  private mutating func status() throws(InputError) -> OrderStatus {
+    let written = text(.status) ?? ""
+    if let status = statuses.read(written) { return status }
+    guard let column = columns[.status] else { return .paid }
+    throw reader.error(column, statuses.refusal(of: written))
+  }
+
+  private func address() -> Order.Address? {
+    var address = Order.Address()
+    address.name = text(.addressName)
+    address.line1 = text(.addressLine1)
+    address.line2 = text(.addressLine2)
+    address.city = text(.city)
+    address.region = text(.region)
+    address.country = text(.country)
+    guard let place = address.orNil else { return nil }
+    address = place
+    address.postcode = text(.postcode)
+    return address
+  }
+
+  private func list(_ field: OrderField) -> [String] {
+    guard let text = text(field) else { return [] }
+    guard let separator = mapping.listSeparator else { return [text] }
+    return text.split(separator: separator).map { String($0).trimmingBlanks }.filter { !$0.isEmpty }
+  }
+
+  private func addParcels(to order: inout Order) throws(InputError) {
+    let urls = list(.trackingURL)
+    for (index, number) in list(.trackingNumber).enumerated() {
+      order.tracking.append(Order.Tracking(number: number, url: index < urls.count ? urls[index] : nil))
+    }
+  }
+
+  private func addItems(to order: inout Order) throws(InputError) {
+    let (names, skus) = (list(.itemName), list(.itemSKU))
+    guard mapping.listSeparator == nil else {
+      for (index, name) in names.enumerated() {
+        order.items.append(Order.Item(name: name, sku: index < skus.count ? skus[index] : nil))
+      }
+      return
+    }
+    guard let name = names.first ?? skus.first else { return }
+    var item = Order.Item(name: name, sku: skus.first, price: try reader.amount(columns[.itemPrice]))
+    item.quantity = try reader.quantity(columns[.itemQuantity]) ?? 1
+    item.itemClass = text(.itemClass)
+    order.items.append(item)
+  }
+}
+
+/// Turns a file's own words for a status into ours.
+struct StatusReader {
+  private let mapping: OrderMapping
+  private var known: [String: OrderStatus] = [:]
+
+  init(_ mapping: OrderMapping) { self.mapping = mapping }
+
+  /// The mapped status, or the one the text names; an empty text is the default.
+  mutating func read(_ written: String) -> OrderStatus? {
+    if let status = known[written] { return status }
+    let lowered = written.lowercased()
+    let status =
+      mapping.statuses[written]
+      ?? mapping.statuses.first { $0.key.lowercased() == lowered }?.value
+      ?? OrderStatus(written: written) ?? (written.isEmpty ? mapping.defaultStatus : nil)
+    known[written] = status
+    return status
+  }
+
+  func refusal(of written: String) -> String {
+    written.isEmpty
+      ? "the order has no status; give a default_status in a mapping file"
+      : "unknown status '\(written.prefix(40))'; map it with --map-status '\(written.prefix(40))=STATUS' "
+        + "(\(OrderStatus.names))"
+  }
+}

@@ -1,0 +1,201 @@
+/// Reads dates and times as exports write them.
+///
+/// - `2026-11-20`, `2026-11-20 19:15`, `2026-11-20T19:15:00.5Z`, `2026-11-20 19:15:00 +0100`, `2026/11/20 19:15`
+/// - `11/20/2026 19:15`, `11/20/2026 7:15 PM` (month first, unless told otherwise)
+/// - `20.11.2026`, `20.11.2026 19:15`, `20-11-2026` (day first)
+/// - seconds or milliseconds since 1970: `1795200900`, `1795200900000`
+package struct TimeReader: Sendable {
+  /// Which number stands first in dates with slashes.
+  package enum SlashOrder: String, Sendable, CaseIterable {
+    case monthFirst = "mdy"
+    case dayFirst = "dmy"
+  }
+
+  package var slashOrder = SlashOrder.monthFirst
+  /// Seconds east of UTC, for times that do not say.
+  package var offset = 0
+
+  package init(slashOrder: SlashOrder = .monthFirst, offset: Int = 0) {
+    self.slashOrder = slashOrder
+    self.offset = offset
+  }
+
+  /// Why a text is not a time, in words for ``InputError``.
+  package struct Failure: Error, Equatable {
+    package let message: String
+  }
+
+  /// - Throws: ``Failure``, also for dates no calendar has.
+  package func read(_ text: String) throws(Failure) -> UnixTime {
+    var copy = text
+    let time = copy.withUTF8 { bytes in
+      var cursor = Cursor(bytes)
+      return parse(&cursor)
+    }
+    if let time { return time }
+    throw Failure(message: message(about: text))
+  }
+
+  /// Seconds east of UTC of `UTC`, `Z`, `+01:00`, `-0530`; `nil` when it is none.
+  package static func offset(_ text: String) -> Int? {
+    var copy = text
+    return copy.withUTF8 { bytes in
+      var cursor = Cursor(bytes)
+      guard let offset = cursor.offset(), cursor.isAtEnd else { return nil }
+      return offset
+    }
+  }
+
+  private func message(about text: String) -> String {
+    if slashOrder == .monthFirst, text.contains("/"),
+      (try? TimeReader(slashOrder: .dayFirst).read(text)) != nil
+    {
+      return "'\(text)' has no such month; if days come first, say so: date_order: dmy"
+    }
+    return "'\(text.prefix(40))' is not a date or time that we can read, such as 2026-11-20 19:15"
+  }
+
+  // MARK: Grammar
+
+  private func parse(_ cursor: inout Cursor) -> UnixTime? {
+    cursor.skipBlanks()
+    guard let first = cursor.number() else { return nil }
+    guard let separator = cursor.peek, separator == 0x2D || separator == 0x2F || separator == 0x2E else {
+      return epoch(first, &cursor)
+    }
+    cursor.advance()
+    guard let second = cursor.number(), cursor.take(separator), let third = cursor.number() else {
+      return nil
+    }
+    guard let day = date(separator, first, second, third) else { return nil }
+    guard let time = timeOfDay(&cursor) else { return nil }
+    cursor.skipBlanks()
+    let offset = cursor.isAtEnd ? self.offset : cursor.offset()
+    cursor.skipBlanks()
+    guard let offset, cursor.isAtEnd else { return nil }
+    let moment = UnixTime(
+      year: day.year, month: day.month, day: day.day, hour: time.hour, minute: time.minute,
+      second: time.second)
+    return moment?.advanced(by: Int64(-offset))
+  }
+
+  private typealias Digits = (value: Int, count: Int)
+
+  private func epoch(_ number: Digits, _ cursor: inout Cursor) -> UnixTime? {
+    cursor.skipBlanks()
+    guard cursor.isAtEnd else { return nil }
+    switch number.count {
+    case 9...10: return UnixTime(seconds: Int64(number.value))
+    case 12...13: return UnixTime(seconds: Int64(number.value / 1000))
+    default: return nil
+    }
+  }
+
+  private func date(_ separator: UInt8, _ a: Digits, _ b: Digits, _ c: Digits) -> (
+    year: Int, month: Int, day: Int
+  )? {
+    if a.count == 4, separator != 0x2E { return (a.value, b.value, c.value) }
+    guard c.count == 4, a.count <= 2, b.count <= 2 else { return nil }
+    if separator == 0x2F, slashOrder == .monthFirst { return (c.value, a.value, b.value) }
+    return (c.value, b.value, a.value)
+  }
+
+  /// Midnight when there is none; `nil` when it is wrong.
+  private func timeOfDay(_ cursor: inout Cursor) -> (hour: Int, minute: Int, second: Int)? {
+    guard cursor.peek == UInt8(ascii: "T") || cursor.peek == UInt8(ascii: "t") || cursor.isBlank else {
+      return (0, 0, 0)
+    }
+    if !cursor.isBlank { cursor.advance() }
+    cursor.skipBlanks()
+    if cursor.isAtEnd { return (0, 0, 0) }
+    guard let hour = cursor.number(), cursor.take(UInt8(ascii: ":")), let minute = cursor.number() else {
+      return nil
+    }
+    guard hour.count <= 2, minute.count == 2 else { return nil }
+    var second: Digits = (0, 2)
+    if cursor.take(UInt8(ascii: ":")) {
+      guard let read = cursor.number(), read.count == 2 else { return nil }
+      second = read
+      if cursor.take(UInt8(ascii: ".")) || cursor.take(UInt8(ascii: ",")), cursor.number() == nil {
+        return nil
+      }
+    }
+    guard let hour = cursor.hour(of: hour.value) else { return nil }
+    return (hour, minute.value, second.value)
+  }
+}
+
+/// Walks over the bytes of one time.
+private struct Cursor {
+  private let bytes: UnsafeBufferPointer<UInt8>
+  private var at = 0
+
+  init(_ bytes: UnsafeBufferPointer<UInt8>) { self.bytes = bytes }
+
+  var isAtEnd: Bool { at == bytes.count }
+  var peek: UInt8? { at < bytes.count ? bytes[at] : nil }
+  var isBlank: Bool { peek == 0x20 || peek == 0x09 }
+
+  mutating func advance() { at += 1 }
+
+  mutating func skipBlanks() {
+    while isBlank { at += 1 }
+  }
+
+  mutating func take(_ byte: UInt8) -> Bool {
+    guard peek == byte else { return false }
+    at += 1
+    return true
+  }
+
+  /// Digits, at most 15 of them.
+  mutating func number() -> (value: Int, count: Int)? {
+    let start = at
+    var value = 0
+    while let byte = peek, (0x30...0x39).contains(byte), at - start < 15 {
+      value = value * 10 + Int(byte - 0x30)
+      at += 1
+    }
+    return at > start ? (value, at - start) : nil
+  }
+
+  /// The hour of 24 when `AM` or `PM` follows one of 12.
+  mutating func hour(of hour: Int) -> Int? {
+    let mark = at
+    skipBlanks()
+    guard let letter = peek.map({ $0 | 0x20 }), letter == UInt8(ascii: "a") || letter == UInt8(ascii: "p"),
+      at + 1 < bytes.count, bytes[at + 1] | 0x20 == UInt8(ascii: "m")
+    else {
+      at = mark
+      return hour
+    }
+    at += 2
+    guard (1...12).contains(hour) else { return nil }
+    return hour % 12 + (letter == UInt8(ascii: "p") ? 12 : 0)
+  }
+
+  /// `Z`, `UTC`, `GMT`, `+01:00`, `+0100`, `+01`: seconds east of UTC.
+  mutating func offset() -> Int? {
+    guard let sign = peek else { return nil }
+    guard sign == UInt8(ascii: "+") || sign == UInt8(ascii: "-") else {
+      let name = String(decoding: bytes[at...], as: UTF8.self).uppercased()
+      guard let known = ["Z", "UTC", "GMT"].first(where: { name.split(separator: " ").first ?? "" == $0 })
+      else {
+        return nil
+      }
+      at += known.utf8.count
+      return 0
+    }
+    at += 1
+    guard let first = number() else { return nil }
+    var (hours, minutes) = (first.value, 0)
+    if first.count == 4 {
+      (hours, minutes) = (first.value / 100, first.value % 100)
+    } else if take(UInt8(ascii: ":")) {
+      guard let second = number(), second.count == 2 else { return nil }
+      minutes = second.value
+    }
+    guard first.count == 4 || first.count == 2, hours <= 14, minutes < 60 else { return nil }
+    return (hours * 3600 + minutes * 60) * (sign == UInt8(ascii: "-") ? -1 : 1)
+  }
+}

@@ -1,0 +1,46 @@
+import Crypto
+
+/// The keyed hashes orders are found by. Without the key they tell nothing about the numbers.
+struct OrderHashes: Sendable {
+  private let numbers: SipHash
+  private let customers: SipHash
+  private let emails: SipHash
+  /// Tells one key from another; goes into the file.
+  let fingerprint: Int64
+
+  /// Each column hashes under a key of its own, so that equal texts in two columns cannot be told equal.
+  init(key: SymmetricKey) {
+    numbers = SipHash(key: key.derived("number"))
+    customers = SipHash(key: key.derived("customer"))
+    emails = SipHash(key: key.derived("email"))
+    fingerprint = Int64(bitPattern: SipHash(key: key.derived("fingerprint")).hash(Array("orders.db".utf8)))
+  }
+
+  /// Of a number as compared (``OrderNumber``).
+  @inline(__always)
+  func number(key: UnsafeBufferPointer<UInt8>) -> Int64 {
+    Int64(bitPattern: numbers.hash(key))
+  }
+
+  /// Of a number as written; `nil` when it is none.
+  func number(_ written: String) -> Int64? {
+    guard let number = OrderNumber(written) else { return nil }
+    return number.key.withBytes(number(key:))
+  }
+
+  func customer(_ id: String) -> Int64 {
+    id.withBytes { Int64(bitPattern: customers.hash($0)) }
+  }
+
+  /// Without regard to case.
+  func email(_ address: String) -> Int64 {
+    address.lowercased().withBytes { Int64(bitPattern: emails.hash($0)) }
+  }
+}
+
+extension String {
+  func withBytes<Result>(_ body: (UnsafeBufferPointer<UInt8>) -> Result) -> Result {
+    var copy = self
+    return copy.withUTF8(body)
+  }
+}

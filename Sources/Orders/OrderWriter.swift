@@ -1,0 +1,106 @@
+import Database
+private import Glibc
+
+/// The one writer of a server: a thread that takes what has been submitted and writes it in one commit.
+///
+/// The commit is synced to disk (WAL, `synchronous=FULL`) before anybody is told, so what was acknowledged
+/// survives a kill or a power cut. The more is submitted at once, the more share a sync.
+package final class OrderWriter: Sendable {
+  /// One change.
+  package enum Change: Sendable {
+    case upsert(Order)
+    case remove(number: String)
+    case forget(customer: String)
+    case forgetEmail(String)
+    case removeExpired(now: UnixTime)
+  }
+
+  /// How many orders a change touched, or why it was not made.
+  package typealias Completion = @Sendable (Result<Int, any Error>) -> Void
+
+  /// Most changes that may wait.
+  package static let maximumWaiting = 10_000
+  /// Most changes in one commit.
+  static let maximumGroup = 512
+
+  private let queue: OrderQueue
+
+  init(_ batch: OrderBatch) {
+    queue = OrderQueue()
+    let loop = WriterLoop(batch: batch, queue: queue)
+    Self.start(loop)
+  }
+
+  /// Hands over a change; returns at once.
+  ///
+  /// - Parameter completion: Called on the writer's thread, once, after the commit or its failure. It must be
+  ///   quick: the next commit waits for it. With ``OrderError/busy`` or ``OrderError/stopped`` it is called at once,
+  ///   on the caller's thread.
+  package func submit(_ change: Change, completion: @escaping Completion) {
+    if let refusal = queue.append(change, completion) { completion(.failure(refusal)) }
+  }
+
+  /// Writes what still waits, then ends the thread. Returns when that is done; later changes are refused.
+  package func stop() { queue.close(andWait: true) }
+
+  deinit { queue.close(andWait: false) }
+
+  private static func start(_ loop: WriterLoop) {
+    var thread = pthread_t()
+    let code = pthread_create(
+      &thread, nil,
+      { context in
+        Unmanaged<WriterLoop>.fromOpaque(context!).takeRetainedValue().run()
+        return nil
+      }, Unmanaged.passRetained(loop).toOpaque())
+    // Without a thread at start-up there is no server.
+    precondition(code == 0, "cannot start the order writer's thread")
+    pthread_detach(thread)
+  }
+}
+
+/// What runs on the writer's thread.
+private final class WriterLoop {
+  private let batch: OrderBatch
+  private let queue: OrderQueue
+
+  init(batch: OrderBatch, queue: OrderQueue) {
+    self.batch = batch
+    self.queue = queue
+  }
+
+  func run() {
+    while let group = queue.take(OrderWriter.maximumGroup) {
+      let results = write(group)
+      for (waiting, result) in zip(group, results) { waiting.completion(result) }
+    }
+    queue.finish()
+  }
+
+  /// One commit. A change that is invalid fails alone; a failing database fails them all.
+  private func write(_ group: [OrderQueue.Waiting]) -> [Result<Int, any Error>] {
+    do {
+      return try batch.connection.transaction {
+        try group.map { waiting in
+          do { return .success(try apply(waiting.change)) } catch let error as OrderError {
+            return .failure(error)
+          }
+        }
+      }
+    } catch {
+      return group.map { _ in .failure(error) }
+    }
+  }
+
+  private func apply(_ change: OrderWriter.Change) throws -> Int {
+    switch change {
+    case .upsert(let order):
+      try batch.upsert(order)
+      return 1
+    case .remove(let number): return try batch.remove(number: number) ? 1 : 0
+    case .forget(let customer): return try batch.remove(customer: customer)
+    case .forgetEmail(let email): return try batch.remove(email: email)
+    case .removeExpired(let now): return try batch.removeExpired(now: now)
+    }
+  }
+}

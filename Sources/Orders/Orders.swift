@@ -1,1 +1,0 @@
-// The front door of Orders is written here.
