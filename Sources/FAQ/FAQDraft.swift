@@ -39,8 +39,10 @@ struct FAQDraft {
     guard id.utf8.count <= FAQImport.maximumIDBytes else {
       throw InputError(.value, at: place(.id), "an id is at most \(FAQImport.maximumIDBytes) bytes long")
     }
-    guard id.unicodeScalars.allSatisfy({ $0.value > 0x20 && $0.value != 0x7F && !$0.properties.isWhitespace })
-    else {
+    let isVisible = { (scalar: Unicode.Scalar) in
+      scalar.isASCII ? (0x21...0x7E).contains(scalar.value) : !scalar.properties.isWhitespace
+    }
+    guard id.unicodeScalars.allSatisfy(isVisible) else {
       throw InputError(.value, at: place(.id), "an id holds no spaces or control characters")
     }
   }
@@ -88,13 +90,47 @@ struct FAQDraft {
 
   /// A question in lower case, its spaces single, without closing signs.
   static func plain(_ question: String) -> String {
-    var words = question.lowercased().split(whereSeparator: \.isWhitespace).joined(separator: " ")
-    while let last = words.last, "?!. ".contains(last) { words.removeLast() }
-    return words
+    let bytes = Array(question.utf8)
+    let lowered =
+      bytes.allSatisfy { $0 < 0x80 }
+      ? bytes.map(\.lowercasedASCII)
+      : Array(String(question.lowercased().map { $0.isWhitespace ? " " : $0 }).utf8)
+    var plain: [UInt8] = []
+    plain.reserveCapacity(lowered.count)
+    for byte in lowered where !(byte.isASCIISpace && (plain.last ?? .space) == .space) {
+      plain.append(byte.isASCIISpace ? .space : byte)
+    }
+    while let last = plain.last,
+      [.space, UInt8(ascii: "?"), UInt8(ascii: "!"), UInt8(ascii: ".")].contains(last)
+    {
+      plain.removeLast()
+    }
+    return String(decoding: plain, as: UTF8.self)
   }
 }
 
-extension StringProtocol {
+extension UInt8 {
+  fileprivate static let space = UInt8(ascii: " ")
+
+  fileprivate var isASCIISpace: Bool { self == 0x20 || (0x09...0x0D).contains(self) }
+
+  fileprivate var lowercasedASCII: UInt8 { (0x41...0x5A).contains(self) ? self | 0x20 : self }
+}
+
+extension String {
+  /// Without white space around it.
+  var trimmed: String {
+    // Most texts have none, and begin and end in ASCII.
+    if let first = utf8.first, let last = utf8.last, (0x21...0x7E).contains(first),
+      (0x21...0x7E).contains(last)
+    {
+      return self
+    }
+    return Substring(self).trimmed
+  }
+}
+
+extension Substring {
   /// Without white space around it.
   var trimmed: String {
     let tail = drop(while: \.isWhitespace)

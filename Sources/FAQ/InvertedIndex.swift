@@ -10,7 +10,7 @@ struct InvertedIndex {
     var saturation: Float = 1.2
     var wordingLength: Float = 0.6
     var answerLength: Float = 0.75
-    var answer: Float = 0.3
+    var answer: Float = 0.25
     var label: Float = 0.2
   }
 

@@ -1,0 +1,37 @@
+import Formats
+import Foundation
+import Testing
+import Text
+
+@testable import FAQ
+
+/// Queries that people wrote for three public FAQs; the figures are floors a little below what is measured.
+@Suite("FAQ search quality")
+struct FAQQualityTests {
+  private static let data = URL(fileURLWithPath: #filePath)
+    .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
+    .deletingLastPathComponent().appendingPathComponent("shared/data").path
+
+  @Test(
+    "the mean reciprocal rank of the right answer does not fall",
+    .enabled(if: FileManager.default.fileExists(atPath: data), "needs the shared data beside the checkout"),
+    arguments: [("faq_ecommerce", 0.66), ("faq_stackfaq", 0.83), ("faq_covid", 0.76)])
+  func meanReciprocalRank(_ name: String, floor: Double) throws {
+    var entries = FAQImport()
+    entries.read(path: "\(Self.data)/\(name)/collection.jsonl")
+    #expect(entries.report.lines == [])
+    let index = try FAQFixture(entries.entries).index()
+    let (queries, analyzer, scratch) = (
+      try JSONLReader(path: "\(Self.data)/\(name)/queries_dev.jsonl"), TextAnalyzer(), FAQScratch()
+    )
+    var (sum, count) = (0.0, 0.0)
+    while let query = try queries.next()?.object() {
+      let relevant = try query.required("relevant").strings()
+      analyzer.analyze(try query.required("query").string())
+      let ids = try index.search(analyzer, limit: 10, into: scratch).map { try index.entry($0.ordinal).id }
+      if let rank = ids.firstIndex(where: relevant.contains) { sum += 1 / Double(rank + 1) }
+      count += 1
+    }
+    #expect(sum / count >= floor)
+  }
+}
