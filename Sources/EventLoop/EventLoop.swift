@@ -25,19 +25,19 @@ package final class EventLoop {
   }
 
   /// Milliseconds on a clock that never goes back, read once a turn.
-  package private(set) var now: Int
+  @exclusivity(unchecked) package private(set) var now: Int
   /// Seconds since 1970, read once a turn.
-  package private(set) var wallSeconds: Int
+  @exclusivity(unchecked) package private(set) var wallSeconds: Int
   /// How other threads reach this loop.
   package let remote: LoopRemote
   /// How often the loop waited, for counting system calls.
-  package private(set) var turns = 0
+  @exclusivity(unchecked) package private(set) var turns = 0
 
   private let poller: Poller
-  private var timers: TimerWheel
-  private var slots: ContiguousArray<Slot> = []
+  @exclusivity(unchecked) private var timers: TimerWheel
+  @exclusivity(unchecked) private var slots: ContiguousArray<Slot> = []
   private var free: [Int32] = []
-  private var due: [Int] = []
+  @exclusivity(unchecked) private var due: [Int] = []
   private var isStopping = false
   private static let wakeToken = UInt64.max
 

@@ -24,6 +24,11 @@ package struct Readiness: OptionSet, Sendable {
   package static let write = Readiness(rawValue: EPOLLOUT.rawValue)
   /// Both directions are over, or the connection was reset; said whether watched for or not.
   package static let gone = Readiness(rawValue: EPOLLHUP.rawValue | EPOLLERR.rawValue)
+
+  /// Whether any of these is ready; plain bit arithmetic, unlike what a set of options brings along.
+  @inline(__always) package var canRead: Bool { rawValue & EPOLLIN.rawValue != 0 }
+  @inline(__always) package var canWrite: Bool { rawValue & EPOLLOUT.rawValue != 0 }
+  @inline(__always) package var isGone: Bool { rawValue & (EPOLLHUP.rawValue | EPOLLERR.rawValue) != 0 }
 }
 
 /// The epoll instance of one loop, level-triggered.

@@ -7,7 +7,7 @@
 ///     head -> admit -> collect -> handle ┐
 ///      ^            └> stream -> finish ─┤
 ///      └───────────── responded <────────┘ wait
-package struct HTTPConnection: Sendable {
+package struct HTTPConnection: ~Copyable, Sendable {
   package enum Action: Equatable, Sendable {
     /// Nothing to do before more bytes arrive, or the deadline passes.
     case read
@@ -65,6 +65,10 @@ package struct HTTPConnection: Sendable {
 
   /// Head of the request at hand.
   package var head: RequestHead { parser.head }
+
+  /// Minor version of the request at hand, and whether it asks for the head of the response only.
+  package var minorVersion: UInt8 { parser.head.minorVersion }
+  package var isHeadRequest: Bool { parser.head.method == .head }
 
   /// Whether the response to the request at hand must say that the connection ends.
   package var closesAfterResponse: Bool {

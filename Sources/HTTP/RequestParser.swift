@@ -2,7 +2,7 @@
 ///
 /// Does no I/O and keeps only offsets: call ``parse(_:)`` again with the same bytes and more behind them.
 /// Each line is read once, when it is whole, so a head that arrives byte by byte costs no more than linear time.
-package struct RequestParser: Sendable {
+package struct RequestParser: ~Copyable, Sendable {
   package enum Outcome: Equatable, Sendable {
     /// The head is the first *n* bytes.
     case done(Int)

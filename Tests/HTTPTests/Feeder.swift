@@ -1,7 +1,7 @@
 @testable import HTTP
 
 /// Feeds bytes to a connection as a server would, and writes down what comes of them.
-struct Feeder {
+final class Feeder {
   enum Event: Equatable {
     case request(String, body: String)
     case refused(Refusal)
@@ -30,10 +30,12 @@ struct Feeder {
       }
     }
   }
+  var isIdle: Bool { http.isIdle }
+  var deadline: Int? { http.deadline }
   var isClosed: Bool { events.last == .closed }
 
   /// Sends `bytes` in pieces of `size`.
-  mutating func send(_ bytes: [UInt8], inPiecesOf size: Int = .max, now: Int = 0) {
+  func send(_ bytes: [UInt8], inPiecesOf size: Int = .max, now: Int = 0) {
     var start = 0
     while start < bytes.count {
       let end = min(bytes.count, start + min(size, bytes.count))
@@ -43,20 +45,21 @@ struct Feeder {
     }
   }
 
-  mutating func send(_ text: String, inPiecesOf size: Int = .max, now: Int = 0) {
+  func send(_ text: String, inPiecesOf size: Int = .max, now: Int = 0) {
     send(Array(text.utf8), inPiecesOf: size, now: now)
   }
 
-  mutating func end(now: Int = 0) {
+  func end(now: Int = 0) {
     http.endOfInput()
     run(now)
   }
 
-  mutating func expire() {
+  func expire() {
     note(http.expire(), UnsafeMutableRawBufferPointer(start: nil, count: 0), 0)
+    run(0)
   }
 
-  mutating func run(_ now: Int) {
+  func run(_ now: Int) {
     // One byte more than there is, so that an empty input has an address.
     var buffer = input + [0]
     while !isClosed {
@@ -74,7 +77,7 @@ struct Feeder {
     input = Array(buffer.dropLast())
   }
 
-  private mutating func note(
+  private func note(
     _ action: HTTPConnection.Action, _ bytes: UnsafeMutableRawBufferPointer, _ now: Int
   ) {
     switch action {

@@ -16,38 +16,41 @@ struct LoopStart<Handler: RequestHandler>: Sendable {
 
   /// Runs the loop on the calling thread until it is stopped.
   func run(reportingTo started: StartResult<(LoopRemote, @Sendable () -> Void)>) {
+    let place = Place<ServerLoop<Handler>>()
     let loop: EventLoop
-    let server: ServerLoop<Handler>
     do {
       loop = try EventLoop()
-      server = try makeServer(loop)
+      place.value = try makeServer(loop, place)
     } catch {
       return started.give(.failure(error))
     }
-    let confined = LoopConfined(server, on: loop)
+    let confined = LoopConfined(place, on: loop)
     let remote = loop.remote
-    started.give(.success((remote, { remote.post { confined.get(on: $0).drain() } })))
+    started.give(.success((remote, { remote.post { confined.get(on: $0).value?.drain() } })))
     loop.run()
+    place.value?.close()
+    place.value = nil
   }
 
-  private func makeServer(_ loop: EventLoop) throws(SystemError) -> ServerLoop<Handler> {
+  private func makeServer(
+    _ loop: EventLoop, _ place: Place<ServerLoop<Handler>>
+  ) throws(SystemError) -> ServerLoop<Handler> {
     // The completer is made before the server it leads to: the handler, which the server needs, gets it.
-    let place = LoopConfined(Weak<ServerLoop<Handler>>(), on: loop)
+    let confined = LoopConfined(place, on: loop)
     let completer = Completer<Handler.Completion>(remote: loop.remote) { loop, ticket, completion in
-      place.get(on: loop).value?.complete(ticket, with: completion)
+      confined.get(on: loop).value?.complete(ticket, with: completion)
     }
     let context = LoopContext(
       index: index, completer: completer, remote: loop.remote, counters: counters, state: state)
-    let server = try ServerLoop(
+    return try ServerLoop(
       index: index, loop: loop, configuration: configuration, listener: listener, counters: counters[index],
       handler: makeHandler(context))
-    place.get(on: loop).value = server
-    return server
   }
 }
 
-private final class Weak<Value: AnyObject> {
-  weak var value: Value?
+/// Holds what is made later. Emptied when the loop ends, for the server it holds leads back to it.
+private final class Place<Value> {
+  var value: Value?
 }
 
 /// Hands the outcome of starting from the new thread to the one that waits for it.

@@ -8,15 +8,17 @@ import HTTP
 final class ServerConnection<Handler: RequestHandler>: EventSource {
   private enum Phase { case open, lingering, closed }
 
-  private unowned let server: ServerLoop<Handler>
+  private let server: ServerLoop<Handler>
   private let socket: Descriptor
   private let peer: IPAddress
-  private var http: HTTPConnection
+  // Nothing here is reached from a handler or from another thread, so no access can overlap another: the checks at
+  // run time would only cost.
+  @exclusivity(unchecked) private var http: HTTPConnection
   private var phase = Phase.open
   /// Received, but not consumed.
-  private var input = ByteQueue()
+  @exclusivity(unchecked) private var input = ByteQueue()
   /// To be sent, but not taken by the socket. While there is any, nothing is read.
-  private var unsent = ByteQueue()
+  @exclusivity(unchecked) private var unsent = ByteQueue()
   private var requestNumber: UInt64 = 0
   private var resumeBy: Int?
   private var inputEnded = false
@@ -44,13 +46,13 @@ final class ServerConnection<Handler: RequestHandler>: EventSource {
 
   func ready(_ readiness: Readiness) {
     if phase == .lingering { return discardInput() }
-    if readiness.contains(.write), !unsent.isEmpty {
+    if readiness.canWrite, !unsent.isEmpty {
       sendUnsent()
       if phase == .open, unsent.isEmpty { process() }
     }
     guard phase == .open else { return }
-    if !readiness.isDisjoint(with: .gone), isDeferred || !unsent.isEmpty { return abort() }
-    if !readiness.isDisjoint(with: [.read, .gone]) { receive() }
+    if readiness.isGone, isDeferred || !unsent.isEmpty { return abort() }
+    if readiness.canRead || readiness.isGone { receive() }
   }
 
   func deadlinePassed() {
@@ -129,7 +131,7 @@ final class ServerConnection<Handler: RequestHandler>: EventSource {
       let consumed = http.takeConsumed()
       base += consumed
       count -= consumed
-      if server.writer.output.count >= ServerLoop<Handler>.flushSize {
+      if server.writer.output.count >= ServerBounds.flush {
         flush()
         guard phase == .open, unsent.isEmpty else { break }
       }
@@ -152,15 +154,14 @@ final class ServerConnection<Handler: RequestHandler>: EventSource {
 
   private func begin(closes: Bool) {
     server.writer.begin(
-      minorVersion: http.head.minorVersion, isHead: http.head.method == .head, closes: closes,
+      minorVersion: http.minorVersion, isHead: http.isHeadRequest, closes: closes,
       unixSeconds: server.loop.wallSeconds)
   }
 
   private func admit(_ base: UnsafeMutableRawPointer, _ count: Int) {
     requestNumber &+= 1
     begin(closes: http.closesWhenAnsweredEarly(buffered: count))
-    let head = http.head
-    let request = Request(head: head, base: base, body: head.length..<head.length, peer: peer)
+    let request = Request(head: http.head, base: base, body: 0..<0, peer: peer)
     let plan = server.handler.admit(request, ticket, &server.writer)
     if plan == .answered {
       ensureFinished()

@@ -1,21 +1,28 @@
 import EventLoop
 import HTTP
 
+/// Sizes that are the same for every server.
+enum ServerBounds {
+  /// Bytes read at once.
+  static var read: Int { 65_536 }
+  /// Pipelined responses are sent when so many bytes have gathered.
+  static var flush: Int { 65_536 }
+  /// Connections taken before those already there are served again.
+  static var accept: Int { 64 }
+  /// How long accepting pauses when it is not possible, in milliseconds.
+  static var acceptPause: Int { 100 }
+}
+
 /// One event loop of a server, with its handler, its buffers and its connections; lives on one thread.
 final class ServerLoop<Handler: RequestHandler>: EventSource {
-  /// Pipelined responses are sent when so many bytes have gathered.
-  static var flushSize: Int { 65_536 }
-  private static var readSize: Int { 65_536 }
-  /// How long accepting pauses when it is not possible, in milliseconds.
-  private static var acceptPause: Int { 100 }
-
   let index: Int
   let loop: EventLoop
   let configuration: ServerConfiguration
   let counters: LoopCounters
-  var handler: Handler
+  /// Never reached while it runs: a handler knows tickets and completers only, and a completion comes as a job.
+  @exclusivity(unchecked) var handler: Handler
   /// Collects the output of the connection that is being served.
-  var writer = ResponseWriter()
+  @exclusivity(unchecked) var writer = ResponseWriter()
   /// Where every connection reads first.
   let readBuffer: UnsafeMutableRawBufferPointer
   /// Stands for input that is not there.
@@ -28,7 +35,7 @@ final class ServerLoop<Handler: RequestHandler>: EventSource {
   private var isPaused = false
   private var isDraining = false
   private var drainLimit: Int?
-  private lazy var drainTimer = DrainTimer(server: self)
+  private var drainTimer: DrainTimer<Handler>?
 
   init(
     index: Int, loop: EventLoop, configuration: ServerConfiguration, listener: Listener,
@@ -40,7 +47,7 @@ final class ServerLoop<Handler: RequestHandler>: EventSource {
     self.counters = counters
     self.handler = handler
     self.listener = listener
-    readBuffer = .allocate(byteCount: Self.readSize, alignment: 16)
+    readBuffer = .allocate(byteCount: ServerBounds.read, alignment: 16)
     let isShared = configuration.sharing == .oneListener && configuration.loops > 1
     listenInterest = isShared ? [.read, .exclusive] : .read
     listening = try loop.add(self, descriptor: listener.descriptor, listenInterest)
@@ -59,7 +66,7 @@ final class ServerLoop<Handler: RequestHandler>: EventSource {
   }
 
   /// Takes a bounded number of connections, so that those already there are served in between.
-  private func acceptWaiting(atMost bound: Int = 64) {
+  private func acceptWaiting(atMost bound: Int = ServerBounds.accept) {
     guard let listener, !isPaused else { return }
     for _ in 0..<bound {
       guard connections.count < configuration.connectionsPerLoop else { return pauseAccepting() }
@@ -95,7 +102,7 @@ final class ServerLoop<Handler: RequestHandler>: EventSource {
     counters.acceptPauses.add()
     guard let listening else { return }
     loop.watch(listening, for: [])
-    loop.setDeadline(listening, at: loop.now + Self.acceptPause)
+    loop.setDeadline(listening, at: loop.now + ServerBounds.acceptPause)
   }
 
   func forget(_ connection: ServerConnection<Handler>) {
@@ -120,7 +127,8 @@ final class ServerLoop<Handler: RequestHandler>: EventSource {
     isDraining = true
     drainLimit = loop.now + configuration.drainLimit
     for connection in connections.values { connection.drain() }
-    drainTimer.start(after: configuration.drainGrace)
+    drainTimer = DrainTimer(server: self)
+    drainTimer?.start(after: configuration.drainGrace)
   }
 
   fileprivate func drainTimerFired() {
@@ -131,12 +139,20 @@ final class ServerLoop<Handler: RequestHandler>: EventSource {
       if let listening { loop.remove(listening) }
       (self.listening, self.listener) = (nil, nil)
       for connection in connections.values { connection.closeIfIdle() }
-      drainTimer.start(after: max(0, (drainLimit ?? 0) - loop.now))
+      drainTimer?.start(after: max(0, (drainLimit ?? 0) - loop.now))
       stopIfDrained()
     } else {
       for connection in connections.values { connection.abort() }
       loop.stop()
     }
+  }
+
+  /// Lets go of everything, once the loop has ended.
+  func close() {
+    for connection in connections.values { connection.abort() }
+    if let listening { loop.remove(listening) }
+    drainTimer?.stop()
+    (listening, listener, drainTimer) = (nil, nil, nil)
   }
 
   private func stopIfDrained() {
@@ -146,7 +162,7 @@ final class ServerLoop<Handler: RequestHandler>: EventSource {
 
 /// Wakes a draining loop.
 private final class DrainTimer<Handler: RequestHandler>: EventSource {
-  private unowned let server: ServerLoop<Handler>
+  private let server: ServerLoop<Handler>
   private var registration: EventLoop.Registration?
 
   init(server: ServerLoop<Handler>) { self.server = server }
@@ -158,6 +174,11 @@ private final class DrainTimer<Handler: RequestHandler>: EventSource {
       preconditionFailure("a timer needs no descriptor: \(error)")
     }
     if let registration { server.loop.setDeadline(registration, at: server.loop.now + milliseconds) }
+  }
+
+  func stop() {
+    if let registration { server.loop.remove(registration) }
+    registration = nil
   }
 
   func ready(_ readiness: Readiness) {}

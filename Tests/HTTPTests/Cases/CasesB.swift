@@ -1,0 +1,56 @@
+@testable import HTTP
+
+/// The request line.
+enum CasesB {
+  static let all: [Case] = [
+    Case("b01", Base.line("GET /healthz"), .refused(.badRequestLine)),
+    Case("b03", Base.line("GET HTTP/1.1"), .refused(.badRequestLine)),
+    Case("b04", Base.line("GET  /healthz HTTP/1.1"), .refused(.badRequestLine)),
+    Case("b04 second gap", Base.line("GET /healthz  HTTP/1.1"), .refused(.badRequestLine)),
+    Case("b05", Base.line("GET\t/healthz\tHTTP/1.1"), .refused(.badRequestLine)),
+    Case("b06", Base.line("GET\u{0B}/healthz HTTP/1.1"), .refused(.badRequestLine)),
+    Case("b07", Base.line("GET\r/healthz HTTP/1.1"), .refused(.badLineEnd)),
+    Case("b08", Base.line("GET /healthz\nHTTP/1.1"), .refused(.badLineEnd)),
+    Case("b09", Base.line("GET /healthz HTTP/1.1 "), .refused(.badRequestLine)),
+    Case("b10", Base.line("GET /health z HTTP/1.1"), .refused(.badRequestLine)),
+    Case("b11", Base.line("GET /health\u{02}z HTTP/1.1"), .refused(.badRequestLine)),
+    Case("b12", Base.line("GET /health\u{00}z HTTP/1.1"), .refused(.badRequestLine)),
+    Case("b13", Base.line("GET /health\u{FF}z HTTP/1.1"), .refused(.badRequestLine)),
+    Case("b14", Base.line("get /healthz HTTP/1.1"), .refused(.methodUnknown)),
+    Case("b15", Base.line("BREW /healthz HTTP/1.1"), .refused(.methodUnknown)),
+    Case("b16", Base.line("G@T /healthz HTTP/1.1"), .refused(.badRequestLine)),
+    Case("b17", Base.line("G=\":<>/healthz HTTP/1.1"), .refused(.badRequestLine)),
+    Case(
+      "b18", Base.line(String(repeating: "M", count: 2000) + " /healthz HTTP/1.1"), .refused(.methodUnknown)),
+    Case("b19", Base.line("CONNECT shop:443 HTTP/1.1"), .refused(.methodUnknown)),
+    Case("b20", Base.line("TRACE /healthz HTTP/1.1"), .refused(.methodUnknown)),
+    Case("b21", Base.line("GET /healthz HTTP/2.0"), .refused(.badVersion)),
+    Case("b22", Base.line("GET /healthz HTTP/9.9"), .refused(.badVersion)),
+    Case("b23", Base.line("GET /healthz http/1.1"), .refused(.badRequestLine)),
+    Case("b24", Base.line("GET /healthz HTTP/1.10"), .refused(.badRequestLine)),
+    Case("b25", Base.line("GET /healthz HTTP/4294967297.1"), .refused(.badRequestLine)),
+    Case("b27", Base.line("GET /healthz HTTP/\r\r1.1"), .refused(.badLineEnd)),
+    Case("b29", "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n", .refused(.badVersion)),
+    Case(
+      "b30", Base.line("GET /" + String(repeating: "a", count: 100_000) + " HTTP/1.1"),
+      .refused(.targetTooLong)),
+    Case(
+      "b31", "\u{16}\u{03}\u{01}\u{02}\u{00}\u{01}\u{00}\u{01}\u{FC}\u{03}\u{03}", .refused(.badRequestLine)),
+    Case("b32", "\u{9C}\u{41}\u{E2}\u{07}\u{33}\u{0A}\u{81}\u{0D}", .refused(.badRequestLine)),
+    Case("b38", Base.line("GET /widget/../healthz HTTP/1.1"), .refused(.badTarget)),
+    Case("b38 at the end", Base.line("GET /widget/.. HTTP/1.1"), .refused(.badTarget)),
+    Case("b38 single", Base.line("GET /./healthz HTTP/1.1"), .refused(.badTarget)),
+    Case("b39", Base.line("GET /widget/%2e%2E/healthz HTTP/1.1"), .refused(.badTarget)),
+    Case("b39 slash", Base.line("GET /widget/..%2fhealthz HTTP/1.1"), .refused(.badTarget)),
+    Case("b39 backslash", Base.line("GET /widget/..%5Chealthz HTTP/1.1"), .refused(.badTarget)),
+    Case("b40", Base.line("GET /health%00z HTTP/1.1"), .refused(.badTarget)),
+    Case("b40 query", Base.line("GET /v1/faq?q=%00 HTTP/1.1"), .refused(.badTarget)),
+    Case("b41", String(repeating: "\r\n", count: 4000) + Base.get, .refused(.badRequestLine)),
+    Case("broken escape", Base.line("GET /health%2 HTTP/1.1"), .refused(.badTarget)),
+    Case("fragment", Base.line("GET /healthz#top HTTP/1.1"), .refused(.badTarget)),
+    Case("asterisk with GET", Base.line("GET * HTTP/1.1"), .refused(.badTarget)),
+    Case("other scheme", Base.line("GET ftp://shop/healthz HTTP/1.1"), .refused(.badTarget)),
+    Case("absolute with user", Base.line("GET http://me@shop/healthz HTTP/1.1"), .refused(.badTarget)),
+    Case("absolute without host", Base.line("GET http:///healthz HTTP/1.1"), .refused(.badTarget)),
+  ]
+}
