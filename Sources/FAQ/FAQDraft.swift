@@ -31,7 +31,8 @@ struct FAQDraft {
     }
     return FAQEntry(
       id: id ?? Self.id(for: question, locale), question: question, answer: answer.trimmed,
-      alternates: distinct(alternates, besides: question), category: category, tags: distinct(tags),
+      alternates: distinct(alternates, splitAt: "|", besides: question), category: category,
+      tags: distinct(tags, splitAt: "|,;"),
       locale: locale, intent: intent, isEnabled: try isEnabled(place))
   }
 
@@ -55,9 +56,14 @@ struct FAQDraft {
     }
   }
 
-  private func distinct(_ texts: [String], besides first: String? = nil) -> [String] {
+  /// Lists may come as one text, as a spreadsheet has them; no part holds a separator, so that an export to CSV
+  /// reads back the same.
+  private func distinct(_ texts: [String], splitAt separators: String, besides first: String? = nil)
+    -> [String]
+  {
     var seen = Set([first].compactMap(\.self))
-    return texts.map(\.trimmed).filter { !$0.isEmpty && seen.insert($0).inserted }
+    return texts.flatMap { $0.split { separators.contains($0) } }.map(\.trimmed)
+      .filter { !$0.isEmpty && seen.insert($0).inserted }
   }
 
   /// Letters and digits in parts joined by `-` or `_`, the first part two or three letters.

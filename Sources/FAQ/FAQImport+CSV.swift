@@ -40,12 +40,10 @@ extension FAQImport {
 
   private func draft(_ reader: CSVReader, _ columns: [FAQDraft.Field: Int]) -> FAQDraft {
     let text = { (field: FAQDraft.Field) in reader.text(columns[field]) }
-    let list = { (field: FAQDraft.Field, separators: String) in
-      text(field).map { $0.split { separators.contains($0) }.map(\.trimmed) } ?? []
-    }
+    let list = { (field: FAQDraft.Field) in text(field).map { [$0] } ?? [] }
     return FAQDraft(
       id: text(.id), question: text(.question) ?? "", answer: text(.answer) ?? "",
-      alternates: list(.alternates, "|"), category: text(.category), tags: list(.tags, "|,;"),
+      alternates: list(.alternates), category: text(.category), tags: list(.tags),
       locale: text(.locale), intent: text(.intent), enabled: text(.enabled))
   }
 }

@@ -42,18 +42,18 @@ extension FAQImport {
       id: try members.optional("id")?.stringOrNumber().nonEmpty,
       question: try members.required("question").string(),
       answer: try members.optional("answer")?.string() ?? "",
-      alternates: try list(members.optional("alternates"), separators: "|"),
+      alternates: try list(members.optional("alternates")),
       category: try members.optional("category")?.string().nonEmpty,
-      tags: try list(members.optional("tags"), separators: "|,;"),
+      tags: try list(members.optional("tags")),
       locale: try members.optional("locale")?.string().nonEmpty,
       intent: try members.optional("intent")?.string().nonEmpty,
       enabled: try enabled(members.optional("enabled")))
   }
 
   /// A list of texts, or one text with separators, as in a spreadsheet.
-  private func list(_ node: JSONNode?, separators: String) throws(InputError) -> [String] {
+  private func list(_ node: JSONNode?) throws(InputError) -> [String] {
     guard let node else { return [] }
-    if case .string(let text) = node.content { return text.split { separators.contains($0) }.map(\.trimmed) }
+    if case .string(let text) = node.content { return [text] }
     return try node.strings()
   }
 

@@ -1,4 +1,5 @@
 import Formats
+import Foundation
 import Testing
 
 @testable import FAQ
@@ -149,6 +150,70 @@ struct FAQImportTests {
     var result = FAQImport()
     result.read(path: "/nonexistent/faq.csv")
     #expect(result.report.errorCount == 1)
+  }
+
+  struct File: CustomTestStringConvertible {
+    let name: String
+    let bytes: [UInt8]
+    let line: String
+    var testDescription: String { name }
+
+    init(_ name: String, _ text: String, _ line: String) {
+      self.init(name, Array(text.utf8), line)
+    }
+
+    init(_ name: String, _ bytes: [UInt8], _ line: String) {
+      (self.name, self.bytes, self.line) = (name, bytes, line)
+    }
+  }
+
+  private static let badFiles = [
+    File("empty.csv", "", "empty.csv:1:1: the file is empty"),
+    File("empty.jsonl", "", "empty.jsonl:1:1: the file is empty"),
+    File(
+      "latin1.csv", Array("id,question\na,Caf".utf8) + [0xE9, 0x0A],
+      "latin1.csv:2:6: byte 0xE9 is not valid UTF-8"),
+    File("nul.csv", "id,question\na,Q\0\n", "nul.csv:2:4: NUL byte"),
+    File("nul.jsonl", "{\"question\":\"Q\0\"}\n", "nul.jsonl:1:15: NUL byte"),
+    File("quote.csv", "id,question\na,\"Q\n", "quote.csv:2:3: "),
+    File(
+      "long.csv", Array("id,question\na,".utf8) + [UInt8](repeating: 0x61, count: 2 << 20), "long.csv:2:3: "),
+    File(
+      "long.jsonl", Array("{\"question\":\"".utf8) + [UInt8](repeating: 0x61, count: 2 << 20),
+      "long.jsonl:1:1: "),
+    File("twice.csv", "id,question,Question\na,Q,R\n", "twice.csv:1:4: column 'question' is there twice"),
+    File("picture.csv", [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A, 0, 0], "picture.csv:1:1: "),
+  ]
+
+  @Test(
+    "a file that is not what it should be is named with its place, and gives no entries", arguments: badFiles)
+  func badFile(_ file: File) throws {
+    let folder = NSTemporaryDirectory() + "parley-" + UUID().uuidString
+    try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: false)
+    defer { try? FileManager.default.removeItem(atPath: folder) }
+    let path = folder + "/" + file.name
+    try Data(file.bytes).write(to: URL(fileURLWithPath: path))
+    var result = FAQImport()
+    result.read(path: path)
+    #expect(result.entries.isEmpty)
+    let line = try #require(result.report.lines.first)
+    #expect(line.dropFirst(folder.count + 1).hasPrefix(file.line), "\(line)")
+  }
+
+  @Test("an entry read from JSON Lines comes back the same from the row of a spreadsheet")
+  func sameFromCSV() throws {
+    let line = #"{"id":"a","question":" Q? ","alternates":["x|y"," z "],"tags":["s,t","u"],"answer":"=1\n2"}"#
+    let read = try Self.read(Example(name: "", text: line), .jsonl).entries
+    let entry = try #require(read.first)
+    var writer = CSVWriter()
+    writer.row(["id", "question", "alternates", "answer", "tags"])
+    writer.row([
+      entry.id, entry.question, entry.alternates.joined(separator: "|"), entry.answer,
+      entry.tags.joined(separator: "|"),
+    ])
+    let text = String(decoding: writer.bytes, as: UTF8.self)
+    #expect(try Self.read(Example(name: "", text: text), .csv).entries == read)
+    #expect(entry.alternates == ["x", "y", "z"] && entry.tags == ["s", "t", "u"])
   }
 
   @Test(
