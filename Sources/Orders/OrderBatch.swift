@@ -9,6 +9,8 @@ package final class OrderBatch {
   private let update: Statement
   private let fetch: Statement
   private var details: [UInt8] = []
+  /// Something was removed that the write-ahead log may still hold.
+  private var hasRemoved = false
 
   init(_ connection: Connection, _ hashes: OrderHashes) throws {
     self.connection = connection
@@ -60,7 +62,10 @@ package final class OrderBatch {
   }
 
   /// Removes every order, for an import that replaces all.
-  package func removeAll() throws { try connection.execute("DELETE FROM orders") }
+  package func removeAll() throws {
+    try connection.execute("DELETE FROM orders")
+    hasRemoved = true
+  }
 
   /// Removes the order of this number; returns whether there was one.
   package func remove(number written: String) throws -> Bool {
@@ -121,7 +126,18 @@ package final class OrderBatch {
     try statement.bind(1, key)
     if let text { try statement.bind(2, text) }
     try statement.run()
+    hasRemoved = true
     return connection.changes
+  }
+
+  /// After the commit of a removal: empties the write-ahead log, so that no older state of a page is left in it.
+  ///
+  /// Does what it can: while a reader is in the middle of a look-up the log stays until the next commit's turn.
+  func dropTraces() {
+    guard hasRemoved, let checkpoint = try? connection.prepare("PRAGMA wal_checkpoint(TRUNCATE)") else {
+      return
+    }
+    if (try? checkpoint.step()) == true, (try? checkpoint.integer(0)) == 0 { hasRemoved = false }
   }
 }
 

@@ -43,7 +43,9 @@ package struct OrderStore: Sendable {
     let connection = try connect()
     try connection.execute("PRAGMA cache_size=-65536")
     let batch = try OrderBatch(connection, hashes)
-    return try connection.transaction { try body(batch) }
+    let result = try connection.transaction { try body(batch) }
+    batch.dropTraces()
+    return result
   }
 
   func connect() throws(DatabaseError) -> Connection {

@@ -72,6 +72,7 @@ private final class WriterLoop {
   func run() {
     while let group = queue.take(OrderWriter.maximumGroup) {
       let results = write(group)
+      batch.dropTraces()
       for (waiting, result) in zip(group, results) { waiting.completion(result) }
     }
     queue.finish()

@@ -228,7 +228,6 @@ struct OrderImportTests {
         lines: [
           "o.csv:3:3: unknown status 'Disputed'; map it with --map-status 'Disputed=STATUS' (\(OrderStatus.names))",
           "o.csv:4:3: unknown status 'lost'; map it with --map-status 'lost=STATUS' (\(OrderStatus.names))",
-          "o.csv:5:3: unknown status 'Disputed'; map it with --map-status 'Disputed=STATUS' (\(OrderStatus.names))",
         ]),
       Refusal(
         file: "o.csv", text: "number,status,placed_at\n1,paid,soon\n",

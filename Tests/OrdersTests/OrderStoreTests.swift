@@ -85,6 +85,9 @@ struct OrderStoreTests {
       other.email = "other@example.com"
       try batch.upsert(other)
     }
+    // A server's reader keeps the write-ahead log alive.
+    let reader = try store.reader()
+    #expect(try reader.count() == 51)
     #expect(try store.write { try $0.remove(customer: "C10000") } == 50)
     #expect(try store.write { try $0.remove(email: "OTHER@example.com") } == 1)
     for file in try FileManager.default.contentsOfDirectory(atPath: scratch.folder) {
@@ -93,6 +96,7 @@ struct OrderStoreTests {
         #expect(bytes.range(of: Data(trace.utf8)) == nil, "\(trace) is still in \(file)")
       }
     }
+    #expect(try reader.count() == 0)
   }
 
   @Test("changes nothing when one order of a batch is refused")

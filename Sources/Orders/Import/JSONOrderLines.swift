@@ -68,7 +68,7 @@ struct MappedJSONLines: OrderLineReader {
     let value = paths[.status]?.values(in: node).first ?? nil
     let written = try value?.stringOrNumber().trimmingBlanks ?? ""
     if let status = statuses.read(written) { return status }
-    throw (value ?? node).error(statuses.refusal(of: written))
+    throw (value ?? node).error(statuses.refusal(of: written), .schema)
   }
 
   private func value(_ field: OrderField, _ node: JSONNode) -> JSONNode? {

@@ -78,7 +78,7 @@ struct MappedCSVLines: OrderLineReader {
     let written = text(.status) ?? ""
     if let status = statuses.read(written) { return status }
     guard let column = columns[.status] else { return .paid }
-    throw reader.error(column, statuses.refusal(of: written))
+    throw reader.error(column, statuses.refusal(of: written), .schema)
   }
 
   private func address() -> Order.Address? {

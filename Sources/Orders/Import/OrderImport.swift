@@ -114,6 +114,7 @@ package struct OrderImport: Sendable {
     _ paths: [String], _ report: inout InputReport, _ take: (OrderAssembler.Piece) throws -> Void
   ) throws {
     var assembler = OrderAssembler()
+    var unmapped: Set<String> = []
     for path in paths {
       do {
         var lines = try lines(of: path, &report)
@@ -124,7 +125,8 @@ package struct OrderImport: Sendable {
             isMore = line != nil
             if let piece = try line == nil ? assembler.finish() : assembler.add(line!) { try take(piece) }
           } catch let error as InputError {
-            report.add(error)
+            // A status that nobody mapped is told once, not for every order that has it.
+            if error.code != .schema || unmapped.insert(error.message).inserted { report.add(error) }
           }
         }
       } catch let error as InputError {
