@@ -127,19 +127,15 @@ package final class EventLoop {
     turns &+= 1
     now = Clock.monotonicMilliseconds()
     wallSeconds = Clock.wallSeconds()
-    var isWoken = false
     for index in 0..<count {
       let (token, readiness) = poller.event(index)
       if token == Self.wakeToken {
-        isWoken = true
+        for job in remote.takeJobs() { job(self) }
       } else {
         source(of: token)?.ready(readiness)
       }
     }
     expireTimers()
-    if isWoken {
-      for job in remote.takeJobs() { job(self) }
-    }
   }
 
   private func expireTimers() {

@@ -23,4 +23,19 @@ package final class LoopSemaphore: @unchecked Sendable {
   package func wait() {
     while sem_wait(semaphore) != 0 {}
   }
+
+  /// Waits for a signal for so long.
+  ///
+  /// - Returns: Whether it came.
+  package func wait(milliseconds: Int) -> Bool {
+    var time = timespec()
+    clock_gettime(CLOCK_REALTIME, &time)
+    let nanoseconds = time.tv_nsec + milliseconds % 1000 * 1_000_000
+    time.tv_sec += milliseconds / 1000 + nanoseconds / 1_000_000_000
+    time.tv_nsec = nanoseconds % 1_000_000_000
+    while sem_timedwait(semaphore, &time) != 0 {
+      if errno == ETIMEDOUT { return false }
+    }
+    return true
+  }
 }

@@ -33,6 +33,8 @@ final class ServerLoop<Handler: RequestHandler>: EventSource {
   private let listenInterest: Interest
   private var connections: [UInt64: ServerConnection<Handler>] = [:]
   private var isPaused = false
+  private var pausesForDescriptors = 0
+  private var reserve = ReserveDescriptor()
   private var isDraining = false
   private var drainLimit: Int?
   private var drainTimer: DrainTimer<Handler>?
@@ -72,8 +74,10 @@ final class ServerLoop<Handler: RequestHandler>: EventSource {
       guard connections.count < configuration.connectionsPerLoop else { return pauseAccepting() }
       switch listener.accept() {
       case .none: return
-      case .outOfDescriptors: return pauseAccepting()
-      case .connection(let socket, let address): open(socket, address)
+      case .outOfDescriptors: return outOfDescriptors(listener)
+      case .connection(let socket, let address):
+        pausesForDescriptors = 0
+        open(socket, address)
       }
     }
   }
@@ -94,6 +98,25 @@ final class ServerLoop<Handler: RequestHandler>: EventSource {
     counters.accepted.add()
     counters.open.add()
     if isDraining { connection.drain() }
+  }
+
+  /// Pauses; when a pause has not helped, one waiting client is told so rather than left to its own time limit.
+  private func outOfDescriptors(_ listener: Listener) {
+    if pausesForDescriptors > 0 { reserve.lend { turnAway(listener) } }
+    pausesForDescriptors += 1
+    pauseAccepting()
+  }
+
+  private func turnAway(_ listener: Listener) {
+    guard case .connection(let socket, let address) = listener.accept() else { return }
+    // Unread bytes would turn the closing into a reset, and the answer might be lost.
+    _ = Stream.receive(socket.number, into: readBuffer)
+    writer.begin(minorVersion: 1, isHead: false, closes: true, unixSeconds: loop.wallSeconds)
+    writer.problem(.overloaded)
+    _ = Stream.send(socket.number, writer.output.bytes)
+    writer.output.clear()
+    counters.noteRefusal(.overloaded)
+    handler.refused(.overloaded, peer: IPAddress(high: address.high, low: address.low))
   }
 
   /// Waiting clients stay in the kernel's queue for a moment; trying again at once would only burn the processor.
