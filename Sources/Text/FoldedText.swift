@@ -1,41 +1,54 @@
 /// A message with its letters folded and its punctuation still in place, and the way back to the bytes typed.
-struct FoldedText {
-  private(set) var bytes: [UInt8] = []
+struct FoldedText: ~Copyable {
+  private var pad = Pad<UInt8>()
   /// Whether a digit or `@` occurs: without one there is no identifier to look for.
   private(set) var mayHoldIdentifiers = false
   /// Raw offset of each folded byte and of the end; unused while the message is ASCII, where it is the same.
-  private var origins: [Int32] = []
+  private var origins = Pad<Int32>()
   private var isASCII = true
   private var table = FoldTable()
 
-  /// Raw offset of a folded offset.
-  func origin(_ offset: Int) -> Int32 { isASCII ? Int32(truncatingIfNeeded: offset) : origins[offset] }
+  /// The folded text, until the next message.
+  var bytes: UnsafeBufferPointer<UInt8> { pad.elements }
 
-  mutating func fold(_ raw: UnsafeBufferPointer<UInt8>) {
-    bytes.removeAll(keepingCapacity: true)
-    origins.removeAll(keepingCapacity: true)
-    isASCII = raw.allSatisfy { $0 < 0x80 }
-    if isASCII { foldASCII(raw) } else { foldUnicode(raw) }
-    mayHoldIdentifiers = bytes.contains { $0 &- 0x30 < 10 || $0 == UInt8(ascii: "@") }
+  /// Raw offset of a folded offset.
+  func origin(_ offset: Int) -> Int32 {
+    isASCII ? Int32(truncatingIfNeeded: offset) : origins.elements[offset]
   }
 
-  private mutating func foldASCII(_ raw: UnsafeBufferPointer<UInt8>) {
-    bytes.append(contentsOf: raw)
-    bytes.withUnsafeMutableBufferPointer { bytes in
-      for index in bytes.indices where bytes[index] &- 0x41 < 26 { bytes[index] |= 0x20 }
+  mutating func fold(_ raw: UnsafeBufferPointer<UInt8>) {
+    // A scalar of two bytes becomes up to three letters, an ideograph of three gets a space on either side.
+    let room = 2 * raw.count + 1
+    pad.begin(roomFor: room)
+    isASCII = raw.reduce(0, |) < 0x80
+    if isASCII {
+      foldASCII(raw)
+    } else {
+      origins.begin(roomFor: room)
+      foldUnicode(raw)
     }
+    mayHoldIdentifiers = bytes.reduce(false) { $0 || $1.isDigit || $1 == UInt8(ascii: "@") }
+  }
+
+  /// Plain loops over whole buffers, which the compiler turns into vector code.
+  private mutating func foldASCII(_ raw: UnsafeBufferPointer<UInt8>) {
+    pad.append(contentsOf: raw)
+    let bytes = pad.mutableElements
+    for at in bytes.indices { bytes[at] = bytes[at].lowercased }
   }
 
   private mutating func foldUnicode(_ raw: UnsafeBufferPointer<UInt8>) {
     var offset = 0
     while offset < raw.count {
-      let (scalar, length) = raw.scalar(at: offset)
-      if length == 1 {
-        append(raw[offset] &- 0x41 < 26 ? raw[offset] | 0x20 : raw[offset], offset)
+      let byte = raw[offset]
+      if byte < 0x80 {
+        append(byte.lowercased, offset)
+        offset += 1
       } else {
+        let (scalar, length) = raw.scalar(at: offset)
         append(table.fold(scalar), from: offset, length: length)
+        offset += length
       }
-      offset += length
     }
     origins.append(Int32(truncatingIfNeeded: raw.count))
   }
@@ -61,10 +74,16 @@ struct FoldedText {
     for byte in encoded { append(byte, offset) }
   }
 
+  @inline(__always)
   private mutating func append(_ byte: UInt8, _ offset: Int) {
-    bytes.append(byte)
+    pad.append(byte)
     origins.append(Int32(truncatingIfNeeded: offset))
   }
+}
+
+extension UInt8 {
+  /// ASCII only.
+  var lowercased: UInt8 { self &- 0x41 < 26 ? self | 0x20 : self }
 }
 
 extension UnsafeBufferPointer<UInt8> {

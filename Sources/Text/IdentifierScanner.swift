@@ -21,16 +21,14 @@ struct IdentifierScanner {
     values.removeAll(keepingCapacity: true)
   }
 
-  mutating func scan(_ text: [UInt8]) {
-    reset()
-    text.withUnsafeBufferPointer { bytes in
-      var at = 0
-      while let chunk = IdentifierChunk(in: bytes, from: at) {
-        at = chunk.range.upperBound
-        guard let span = chunk.identifier(after: found.last?.outer.upperBound ?? 0) else { continue }
-        at = max(at, span.outer.upperBound)
-        keep(span, bytes)
-      }
+  /// Adds what `bytes` hold; the scanner has been reset.
+  mutating func scan(_ bytes: UnsafeBufferPointer<UInt8>) {
+    var at = 0
+    while let chunk = IdentifierChunk(in: bytes, from: at) {
+      at = chunk.range.upperBound
+      guard let span = chunk.identifier(after: found.last?.outer.upperBound ?? 0) else { continue }
+      at = max(at, span.outer.upperBound)
+      keep(span, bytes)
     }
   }
 

@@ -1,5 +1,7 @@
 /// Writes the match text and its tokens from folded text.
-struct TokenWriter {
+struct TokenWriter: ~Copyable {
+  /// The match text as it grows; ``match`` is what it came to.
+  private var pad = Pad<UInt8>()
   private(set) var match: [UInt8] = []
   private(set) var tokens: [Token] = []
   /// For each identifier, the tokens it became.
@@ -8,26 +10,29 @@ struct TokenWriter {
   private var flags: Token.Flags = []
 
   mutating func write(
-    _ text: FoldedText, around identifiers: [IdentifierSpan], splitsAtApostrophes: Bool
+    _ text: borrowing FoldedText, around identifiers: [IdentifierSpan], splitsAtApostrophes: Bool
   ) {
-    match.removeAll(keepingCapacity: true)
+    // At most every byte, and a space before it.
+    pad.begin(roomFor: 2 * text.bytes.count)
     tokens.removeAll(keepingCapacity: true)
     identifierTokens.removeAll(keepingCapacity: true)
     flags = .startsSentence
-    text.bytes.withUnsafeBufferPointer { bytes in
-      var at = 0
-      for identifier in identifiers {
-        writeWords(bytes, at..<identifier.outer.lowerBound, of: text, splitsAtApostrophes)
-        write(identifier, bytes, of: text)
-        at = identifier.outer.upperBound
-      }
-      writeWords(bytes, at..<bytes.count, of: text, splitsAtApostrophes)
+    let bytes = text.bytes
+    var at = 0
+    for identifier in identifiers {
+      writeWords(bytes, at..<identifier.outer.lowerBound, of: text, splitsAtApostrophes)
+      write(identifier, bytes, of: text)
+      at = identifier.outer.upperBound
     }
+    writeWords(bytes, at..<bytes.count, of: text, splitsAtApostrophes)
+    match.removeAll(keepingCapacity: true)
+    match.append(contentsOf: pad.elements)
   }
 
   /// Everything between two identifiers.
   private mutating func writeWords(
-    _ bytes: UnsafeBufferPointer<UInt8>, _ range: Range<Int>, of text: FoldedText, _ splitsAtApostrophes: Bool
+    _ bytes: UnsafeBufferPointer<UInt8>, _ range: Range<Int>, of text: borrowing FoldedText,
+    _ splitsAtApostrophes: Bool
   ) {
     var at = range.lowerBound
     while at < range.upperBound {
@@ -56,29 +61,17 @@ struct TokenWriter {
 
   /// One word from the start of `range`; returns where it ends.
   private mutating func writeWord(
-    _ bytes: UnsafeBufferPointer<UInt8>, _ range: Range<Int>, of text: FoldedText, _ splitsAtApostrophes: Bool
+    _ bytes: UnsafeBufferPointer<UInt8>, _ range: Range<Int>, of text: borrowing FoldedText,
+    _ splitsAtApostrophes: Bool
   ) -> Int {
     let start = beginToken()
-    var at = range.lowerBound
-    var last: UInt8 = 0
-    var run = 0
     var isNumber = true
-    while at < range.upperBound {
-      let byte = bytes[at]
-      if byte.isWordByte {
-        run = byte == last ? run + 1 : 1
-        last = byte
-        let isDigit = byte.isDigit
-        isNumber = isNumber && isDigit
-        if run <= 2 || isDigit || byte >= 0x80 { match.append(byte) }
-      } else if at + 1 < range.upperBound, bytes[at + 1].isWordByte,
-        joins(byte, before: bytes[at + 1], after: last, isNumber, splitsAtApostrophes)
-      {
-        if !byte.isApostrophe { match.append(byte) }
-      } else {
-        break
-      }
-      at += 1
+    var at = writeRun(bytes, range, &isNumber)
+    while at + 1 < range.upperBound, bytes[at + 1].isWordByte,
+      joins(bytes[at], digits: isNumber && bytes[at + 1].isDigit, splitsAtApostrophes)
+    {
+      if !bytes[at].isApostrophe { pad.append(bytes[at]) }
+      at = writeRun(bytes, at + 1..<range.upperBound, &isNumber)
     }
     let raw = text.origin(range.lowerBound)..<text.origin(at)
     endToken(from: start, raw: raw, kind: isNumber ? .number : .word)
@@ -88,19 +81,45 @@ struct TokenWriter {
     return at
   }
 
-  /// Whether a sign between two word bytes belongs to the word: an apostrophe (dropped), or the point or
-  /// comma of a number (kept).
-  private func joins(
-    _ sign: UInt8, before next: UInt8, after last: UInt8, _ isNumber: Bool, _ splitsAtApostrophes: Bool
-  ) -> Bool {
+  /// Letters and digits up to the next sign; returns where that is.
+  private mutating func writeRun(
+    _ bytes: UnsafeBufferPointer<UInt8>, _ range: Range<Int>, _ isNumber: inout Bool
+  ) -> Int {
+    var at = range.lowerBound
+    var (last, isRepeated, hasThree): (UInt8, Bool, Bool) = (0, false, false)
+    var highest: UInt8 = 0
+    while at < range.upperBound, bytes[at].isWordByte {
+      let byte = bytes[at]
+      hasThree = hasThree || (isRepeated && byte == last)
+      isRepeated = byte == last
+      last = byte
+      highest = max(highest, byte)
+      at += 1
+    }
+    isNumber = isNumber && highest.isDigit
+    let run = UnsafeBufferPointer(rebasing: bytes[range.lowerBound..<at])
+    if hasThree { appendShortened(run) } else { pad.append(contentsOf: run) }
+    return at
+  }
+
+  /// Three and more of one ASCII letter become two.
+  private mutating func appendShortened(_ run: UnsafeBufferPointer<UInt8>) {
+    for (at, byte) in run.enumerated() {
+      let isThird = at >= 2 && byte == run[at - 1] && byte == run[at - 2]
+      if !isThird || byte.isDigit || byte >= 0x80 { pad.append(byte) }
+    }
+  }
+
+  /// Whether a sign between two letters or digits belongs to the word: an apostrophe (dropped), or the point
+  /// or comma of a number (kept).
+  private func joins(_ sign: UInt8, digits: Bool, _ splitsAtApostrophes: Bool) -> Bool {
     if sign.isApostrophe { return !splitsAtApostrophes }
-    return isNumber && last.isDigit && next.isDigit
-      && (sign == UInt8(ascii: ".") || sign == UInt8(ascii: ","))
+    return digits && (sign == UInt8(ascii: ".") || sign == UInt8(ascii: ","))
   }
 
   /// An identifier: a token for each of its pieces.
   private mutating func write(
-    _ identifier: IdentifierSpan, _ bytes: UnsafeBufferPointer<UInt8>, of text: FoldedText
+    _ identifier: IdentifierSpan, _ bytes: UnsafeBufferPointer<UInt8>, of text: borrowing FoldedText
   ) {
     let first = Int32(truncatingIfNeeded: tokens.count)
     var at = identifier.inner.lowerBound
@@ -108,7 +127,7 @@ struct TokenWriter {
     while at < identifier.inner.upperBound {
       let start = beginToken()
       while at < identifier.inner.upperBound, bytes[at] != UInt8(ascii: " ") {
-        match.append(bytes[at])
+        pad.append(bytes[at])
         at += 1
       }
       let rawEnd = at == identifier.inner.upperBound ? identifier.outer.upperBound : at
@@ -122,12 +141,12 @@ struct TokenWriter {
 
   /// Parts the next token from the one before; returns where it starts in the match text.
   private mutating func beginToken() -> Int {
-    if !match.isEmpty { match.append(UInt8(ascii: " ")) }
-    return match.count
+    if pad.count > 0 { pad.append(UInt8(ascii: " ")) }
+    return pad.count
   }
 
   private mutating func endToken(from start: Int, raw: Range<Int32>, kind: Token.Kind) {
-    let range = Int32(truncatingIfNeeded: start)..<Int32(truncatingIfNeeded: match.count)
+    let range = Int32(truncatingIfNeeded: start)..<Int32(truncatingIfNeeded: pad.count)
     tokens.append(Token(raw: raw, match: range, kind: kind, flags: flags))
     flags = []
   }
