@@ -57,16 +57,12 @@ package final class Pattern {
   private static func compile(_ expanded: String) throws(PatternError) -> OpaquePointer {
     let opening = "(?<![^ ])(?:"
     var wrapped = opening + expanded + ")(?:(?![^ ])|(?<= ))"
-    let context = pcre2_compile_context_create_8(nil)
-    defer { pcre2_compile_context_free_8(context) }
-    // The whole-word wrapping adds one level, a named list's group another each.
-    pcre2_set_parens_nest_limit_8(context, UInt32(PatternSyntax.deepestNesting + 2))
     let options =
       PCRE2_UTF | PCRE2_UCP | PCRE2_DUPNAMES | PCRE2_DOLLAR_ENDONLY | PCRE2_NEVER_BACKSLASH_C
       | PCRE2_NO_UTF_CHECK
     var (code, offset) = (CInt(0), 0)
     let program = wrapped.withUTF8 {
-      pcre2_compile_8($0.baseAddress, $0.count, options, &code, &offset, context)
+      pcre2_compile_8($0.baseAddress, $0.count, options, &code, &offset, nil)
     }
     if let program { return program }
     throw PatternError(

@@ -36,7 +36,7 @@ package struct PatternLists: Sendable {
     defer { open.removeLast() }
     var list = ParsedPattern(
       node: .nothing, output: Array("(?:".utf8), marks: [], groupNames: [], nesting: 1, captures: 0)
-    var choices: [PatternNode] = []
+    var choices: [(node: PatternNode, output: [UInt8])] = []
     for (index, text) in texts.enumerated() {
       let place = PatternError.Place.item(list: name, index: index)
       for use in PatternParser.listNames(in: text) {
@@ -49,19 +49,18 @@ package struct PatternLists: Sendable {
       }
       var parser = PatternParser(text, place: place, lists: self)
       let item = try parser.parse()
-      if index > 0 { list.output.append(UInt8(ascii: "|")) }
-      list.output += item.output
       list.groupNames += item.groupNames.filter { !list.groupNames.contains($0) }
       list.nesting = max(list.nesting, item.nesting + 1)
       list.captures += item.captures
-      choices.append(item.node)
+      choices.append((item.node, item.output))
     }
     guard !choices.isEmpty else {
       throw PatternError(
         code: .syntax, place: .item(list: name, index: 0), byteOffset: 0, message: "list {\(name)} is empty")
     }
+    list.output += WordTrie.merge(choices).map(\.output).joined(separator: "|".utf8)
     list.output.append(UInt8(ascii: ")"))
-    list.node = .alternatives(choices)
+    list.node = .known(KnownNode(.alternatives(choices.map(\.node))))
     parsed[name] = list
   }
 }

@@ -7,14 +7,18 @@ extension PatternParser {
       at += 1
       copy(from: start)
       try addCapture(nil, at: start)
-      return try body(from: start)
+      return .capture(try body(from: start))
     }
     for kind in PatternParser.groups where starts(with: kind.opening) {
       at += kind.opening.utf8CodeUnitCount
       copy(from: start)
+      let isAround = isInAtomicGroup
+      isInAtomicGroup = isAround || kind.meaning == .atomic
       let inner = try body(from: start)
+      isInAtomicGroup = isAround
       switch kind.meaning {
       case .plain: return inner
+      case .atomic: return .atomic(inner)
       case .beside: return .beside(inner)
       case .not: return .nothing
       }
@@ -22,10 +26,10 @@ extension PatternParser {
     return try specialGroup(from: start)
   }
 
-  private enum Meaning { case plain, beside, not }
+  private enum Meaning { case plain, atomic, beside, not }
 
   private static let groups: [(opening: StaticString, meaning: Meaning)] = [
-    ("(?:", .plain), ("(?>", .plain), ("(?|", .plain), ("(?=", .beside), ("(?<=", .beside), ("(?!", .not),
+    ("(?:", .plain), ("(?>", .atomic), ("(?|", .plain), ("(?=", .beside), ("(?<=", .beside), ("(?!", .not),
     ("(?<!", .not),
   ]
 
@@ -47,7 +51,7 @@ extension PatternParser {
         before: opening.utf8Start[opening.utf8CodeUnitCount - 1] == UInt8(ascii: "'") ? "'" : ">")
       copy(from: start)
       try addCapture(name, at: start)
-      return try body(from: start)
+      return .capture(try body(from: start))
     }
     if starts(with: "(?P=") {
       at += 4

@@ -3,7 +3,8 @@ extension PatternParser {
   mutating func quantified(_ atom: PatternNode, from start: Int) throws(PatternError) -> PatternNode {
     let quantifier = at
     guard let bounds = try takeQuantifier() else { return atom }
-    if next == UInt8(ascii: "?") || next == UInt8(ascii: "+") { at += 1 }
+    let isPossessive = next == UInt8(ascii: "+")
+    if isPossessive || next == UInt8(ascii: "?") { at += 1 }
     copy(from: quantifier)
     if let byte = next, byte == UInt8(ascii: "*") || byte == UInt8(ascii: "+") || byte == UInt8(ascii: "?") {
       throw error(.syntax, "a quantifier cannot be repeated")
@@ -11,7 +12,8 @@ extension PatternParser {
     if let atMost = bounds.atMost, atMost < bounds.atLeast {
       throw error(.syntax, "the quantifier's numbers are in the wrong order", at: quantifier)
     }
-    return .repeated(atom, atLeast: bounds.atLeast, atMost: bounds.atMost)
+    let node = PatternNode.repeated(atom, atLeast: bounds.atLeast, atMost: bounds.atMost)
+    return isPossessive ? .atomic(node) : node
   }
 
   private mutating func takeQuantifier() throws(PatternError) -> (atLeast: Int, atMost: Int?)? {

@@ -7,6 +7,8 @@ struct PatternParser {
   let lists: PatternLists
   var at = 0
   private var depth = 0
+  /// In `(?>…)` the first alternative that fits is final: their order is meant.
+  var isInAtomicGroup = false
   private var result = ParsedPattern(
     node: .nothing, output: [], marks: [], groupNames: [], nesting: 0, captures: 0)
 
@@ -53,9 +55,6 @@ struct PatternParser {
   mutating func write(_ bytes: some Sequence<UInt8>, from offset: Int) {
     result.marks.append(SourceMark(output: result.output.count, source: offset))
     result.output.append(contentsOf: bytes)
-    if case .rule = place, result.output.count > PatternSyntax.mostExpandedBytes {
-      result.output.removeLast(result.output.count - PatternSyntax.mostExpandedBytes)
-    }
   }
 
   /// Copies what stands from `start` to the reading position.
@@ -65,13 +64,39 @@ struct PatternParser {
 
   /// `a|b|c`, up to the end or to the `)` of the group around it.
   mutating func alternatives() throws(PatternError) -> PatternNode {
-    var choices = [try sequence()]
+    let (start, sourceStart) = (result.output.count, at)
+    var choices = [(node: try sequence(), end: result.output.count)]
     while next == UInt8(ascii: "|") {
       at += 1
-      copy(from: at - 1)
-      choices.append(try sequence())
+      choices.append((try sequence(), result.output.count))
     }
-    return choices.count == 1 ? choices[0] : .alternatives(choices)
+    guard choices.count > 1 else { return choices[0].node }
+    rewrite(choices, from: start, sourceStart, keepingOrder: isInAtomicGroup)
+    return .known(KnownNode(.alternatives(choices.map(\.node))))
+  }
+
+  /// Joins alternatives, which have been written one after the other, with `|`; plain words become one trie.
+  private mutating func rewrite(
+    _ choices: [(node: PatternNode, end: Int)], from start: Int, _ sourceStart: Int, keepingOrder: Bool
+  ) {
+    let starts = [start] + choices.dropLast().map(\.end)
+    let written = zip(choices, starts).map { choice, start in
+      (node: choice.node, output: Array(result.output[start..<choice.end]))
+    }
+    let marks = result.marks.filter { $0.output >= start }
+    result.marks.removeLast(marks.count)
+    result.output.removeLast(result.output.count - start)
+    let merged = keepingOrder ? written.enumerated().map { ($1.output, $0) } : WordTrie.merge(written)
+    for (index, merged) in merged.enumerated() {
+      if index > 0 { write("|".utf8, from: sourceStart) }
+      let base = result.output.count
+      write(merged.output, from: sourceStart)
+      guard let choice = merged.choice else { continue }
+      let own = starts[choice]..<choices[choice].end
+      for mark in marks where own.contains(mark.output) {
+        result.marks.append(SourceMark(output: mark.output - own.lowerBound + base, source: mark.source))
+      }
+    }
   }
 
   private mutating func sequence() throws(PatternError) -> PatternNode {

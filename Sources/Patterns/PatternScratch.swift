@@ -1,4 +1,7 @@
 /// What matching a ``PatternSet`` writes to. One per thread; serves every set, one after the other.
+///
+/// Only ``PatternSet/match(_:with:deadline:)`` writes to it and nothing it calls comes back here, so that its
+/// properties need no dynamic exclusivity check.
 package final class PatternScratch {
   /// One rule that matched.
   package struct Match: Sendable, Equatable {
@@ -18,8 +21,8 @@ package final class PatternScratch {
   }
 
   /// Rules that matched the message last looked at, by rising index.
-  package private(set) var matches: [Match] = []
-  package private(set) var groups: [Group] = []
+  @exclusivity(unchecked) package private(set) var matches: [Match] = []
+  @exclusivity(unchecked) package private(set) var groups: [Group] = []
   /// Messages for which the deadline passed before every candidate was tried.
   package internal(set) var deadlinesMissed = 0
 
@@ -30,7 +33,7 @@ package final class PatternScratch {
 
   let match: MatchScratch
   let prefilter = PrefilterScratch()
-  var candidates = Candidates()
+  @exclusivity(unchecked) var candidates = Candidates()
 
   package init(matchLimit: Int = MatchScratch.defaultMatchLimit) {
     match = MatchScratch(matchLimit: matchLimit)
@@ -54,45 +57,5 @@ package final class PatternScratch {
   func removeLast() {
     let last = matches.removeLast()
     groups.removeSubrange(last.groups)
-  }
-}
-
-/// From the literals hit to the rules to confirm.
-struct Candidates {
-  /// By rising index.
-  private(set) var rules: [UInt32] = []
-  /// For each set of the index, the message that last hit it.
-  private var hitIn: [UInt32] = []
-  private var hitSets: [UInt32] = []
-  /// Counts messages; 0 is none.
-  private var message: UInt32 = 0
-
-  mutating func collect(from index: PrefilterIndex, hits: [UInt32]) {
-    rules.removeAll(keepingCapacity: true)
-    hitSets.removeAll(keepingCapacity: true)
-    begin(setCount: index.rulesOfSet.count)
-    for literal in hits {
-      for set in index.setsOfLiteral[literal] where hitIn[Int(set)] != message {
-        hitIn[Int(set)] = message
-        hitSets.append(set)
-      }
-    }
-    for set in hitSets {
-      for rule in index.rulesOfSet[set]
-      where index.furtherSetsOfRule[rule].allSatisfy({ hitIn[Int($0)] == message }) {
-        rules.append(rule)
-      }
-    }
-    rules.append(contentsOf: index.unfiltered)
-    rules.sort()
-  }
-
-  /// Forgets the message before: by its number, unless another index or the end of the numbers came up.
-  private mutating func begin(setCount: Int) {
-    message &+= 1
-    if hitIn.count != setCount || message == 0 {
-      hitIn = Array(repeating: 0, count: setCount)
-      message = 1
-    }
   }
 }

@@ -29,7 +29,8 @@ package final class PatternSet: Sendable {
   /// Builds the set. Each pattern must compile: `Pattern(syntax)` says what is wrong with one that does not,
   /// here it would never match.
   package convenience init(_ rules: [Rule]) {
-    let index = PrefilterIndex(rules.map(\.pattern.requiredLiterals))
+    let index = PrefilterIndex(
+      rules.map(\.pattern.requiredLiterals), unless: rules.map { $0.unless?.requiredLiterals ?? [] })
     self.init(
       index: index, prefilter: LiteralPrefilter(index.literals),
       sources: rules.flatMap { [$0.pattern.expanded, $0.unless?.expanded ?? ""] })
@@ -78,7 +79,7 @@ package final class PatternSet: Sendable {
       scratch.add(rule, range, pattern)
       return true
     }
-    guard found == true else { return }
+    guard found == true, scratch.candidates.hasHit(index.setsOfUnless[UInt32(rule)]) else { return }
     // A fault of `unless` counts as its match: the rule stays silent rather than speak out of turn.
     let unless = programs.with(2 * rule + 1) { $0.match(in: text, with: scratch.match) }
     if let unless, unless != .none { scratch.removeLast() }

@@ -2,24 +2,26 @@
 ///
 /// Each rule is found by its *trigger*, the set whose literals fewest rules share; its other sets are then
 /// looked up, so that a word common to thousands of rules costs little.
-struct PrefilterIndex: Sendable, Equatable {
+struct PrefilterIndex: Sendable {
   /// Most literal sets looked at for one rule.
-  static let mostSets = 4
+  static let mostSets = 3
 
   let ruleCount: Int
   /// Distinct literals of all sets in use.
   let literals: [[UInt8]]
   /// Sets that each literal belongs to.
-  let setsOfLiteral: Lists
+  let setsOfLiteral: NumberLists
   /// Rules that each set triggers.
-  let rulesOfSet: Lists
+  let rulesOfSet: NumberLists
   /// Sets that must be hit too, of each rule.
-  let furtherSetsOfRule: Lists
+  let furtherSetsOfRule: NumberLists
+  /// Sets without which a rule's `unless` cannot match.
+  let setsOfUnless: NumberLists
   /// Rules without a usable literal.
   let unfiltered: [UInt32]
 
-  /// Builds the index from the required literals of each rule.
-  init(_ required: [[LiteralSet]]) {
+  /// Builds the index from the required literals of each rule, and of its `unless`.
+  init(_ required: [[LiteralSet]], unless: [[LiteralSet]]) {
     let sharing = PrefilterIndex.rulesSharing(required)
     var sets: [LiteralSet: UInt32] = [:]
     var literals: [[UInt8]: UInt32] = [:]
@@ -49,11 +51,12 @@ struct PrefilterIndex: Sendable, Equatable {
         unfiltered.append(UInt32(rule))
       }
     }
+    setsOfUnless = NumberLists(unless.map { PrefilterIndex.choose($0, sharing: sharing).map(number) })
     ruleCount = required.count
     self.literals = ordered
-    self.setsOfLiteral = Lists(setsOfLiteral)
-    self.rulesOfSet = Lists(rulesOfSet)
-    furtherSetsOfRule = Lists(further)
+    self.setsOfLiteral = NumberLists(setsOfLiteral)
+    self.rulesOfSet = NumberLists(rulesOfSet)
+    furtherSetsOfRule = NumberLists(further)
     self.unfiltered = unfiltered
   }
 
@@ -83,48 +86,13 @@ struct PrefilterIndex: Sendable, Equatable {
 }
 
 extension PrefilterIndex {
-  /// Lists of numbers, one after the other in one array.
-  struct Lists: Sendable, Equatable {
-    /// Where each list starts, and the end of the last.
-    private let starts: [UInt32]
-    private let numbers: [UInt32]
-
-    init(_ lists: [[UInt32]]) {
-      var starts: [UInt32] = [0]
-      for list in lists { starts.append(starts[starts.count - 1] + UInt32(list.count)) }
-      self.starts = starts
-      numbers = Array(lists.joined())
-    }
-
-    var count: Int { starts.count - 1 }
-
-    subscript(_ list: UInt32) -> ArraySlice<UInt32> {
-      numbers[Int(starts[Int(list)])..<Int(starts[Int(list) + 1])]
-    }
-
-    func write(to writer: inout ByteWriter) {
-      writer.write(starts)
-      writer.write(numbers)
-    }
-
-    /// `nil` unless there are `count` lists of numbers below `bound`.
-    init?(from reader: inout ByteReader, count: Int, below bound: Int) {
-      guard let starts = reader.readNumbers(), let numbers = reader.readNumbers(), starts.count == count + 1,
-        starts[0] == 0, starts[count] == numbers.count,
-        zip(starts, starts.dropFirst()).allSatisfy({ $0 <= $1 }),
-        numbers.allSatisfy({ $0 < bound })
-      else { return nil }
-      self.starts = starts
-      self.numbers = numbers
-    }
-  }
-
   func write(to writer: inout ByteWriter) {
     writer.write([UInt32(ruleCount), UInt32(rulesOfSet.count)])
     writer.write(literals)
     setsOfLiteral.write(to: &writer)
     rulesOfSet.write(to: &writer)
     furtherSetsOfRule.write(to: &writer)
+    setsOfUnless.write(to: &writer)
     writer.write(unfiltered)
   }
 
@@ -134,9 +102,10 @@ extension PrefilterIndex {
       literals.allSatisfy({ !$0.isEmpty })
     else { return nil }
     let (rules, sets) = (Int(counts[0]), Int(counts[1]))
-    guard let setsOfLiteral = Lists(from: &reader, count: literals.count, below: sets),
-      let rulesOfSet = Lists(from: &reader, count: sets, below: rules),
-      let furtherSetsOfRule = Lists(from: &reader, count: rules, below: sets),
+    guard let setsOfLiteral = NumberLists(from: &reader, count: literals.count, below: sets),
+      let rulesOfSet = NumberLists(from: &reader, count: sets, below: rules),
+      let furtherSetsOfRule = NumberLists(from: &reader, count: rules, below: sets),
+      let setsOfUnless = NumberLists(from: &reader, count: rules, below: sets),
       let unfiltered = reader.readNumbers(), unfiltered.allSatisfy({ $0 < rules })
     else { return nil }
     ruleCount = rules
@@ -144,6 +113,7 @@ extension PrefilterIndex {
     self.setsOfLiteral = setsOfLiteral
     self.rulesOfSet = rulesOfSet
     self.furtherSetsOfRule = furtherSetsOfRule
+    self.setsOfUnless = setsOfUnless
     self.unfiltered = unfiltered
   }
 }

@@ -1,22 +1,30 @@
 /// Strings of which at least one occurs in every message that a pattern matches.
 package struct LiteralSet: Sendable, Hashable {
-  /// Folded UTF-8, each of ``leastBytes`` or more, none part of another, sorted. Never empty.
+  /// Folded UTF-8, each of ``leastBytes`` or more, none the start of another, sorted. Never empty.
   package let literals: [[UInt8]]
 
   package static let leastBytes = 3
   package static let mostBytes = 48
-  package static let mostLiterals = 64
+  package static let mostLiterals = 128
 
   /// The smallest set that says the same; `nil` where a string is too short or there are too many.
   init?(_ strings: [[UInt8]]) {
     guard !strings.isEmpty, strings.allSatisfy({ $0.count >= LiteralSet.leastBytes }) else { return nil }
-    // Shortest first, so that what a string contains has been kept before it.
-    let ordered = strings.sorted { ($0.count, $0) < ($1.count, $1) }
+    // In the order of the alphabet, what starts with a string comes right after it.
     var kept: [[UInt8]] = []
-    for string in ordered where !kept.contains(where: { string.contains($0) }) { kept.append(string) }
+    for string in strings.sorted(by: { $0.lexicographicallyPrecedes($1) }) {
+      if let last = kept.last, string.starts(with: last) { continue }
+      kept.append(string)
+    }
+    if kept.count <= LiteralSet.mostCompared {
+      kept = kept.filter { string in !kept.contains { $0.count < string.count && string.contains($0) } }
+    }
     guard kept.count <= LiteralSet.mostLiterals else { return nil }
-    literals = kept.sorted { $0.lexicographicallyPrecedes($1) }
+    literals = kept
   }
+
+  /// Sets up to this size are freed of strings that contain another, which costs their square.
+  private static let mostCompared = 32
 
   var shortest: Int { literals.map(\.count).min() ?? 0 }
 }
@@ -42,8 +50,9 @@ struct RequiredLiterals {
     case .alternatives(let choices): self.init(alternatives: choices.map(RequiredLiterals.init))
     case .repeated(let part, let atLeast, let atMost):
       self.init(repeating: RequiredLiterals(part), atLeast, atMost)
-    case .beside(let part):
-      self.init(whole: [[]], sets: RequiredLiterals(part).allSets)
+    case .atomic(let part), .capture(let part): self = RequiredLiterals(part)
+    case .beside(let part): self.init(whole: [[]], sets: RequiredLiterals(part).allSets)
+    case .known(let known): self = known.requiredLiterals
     }
   }
 
@@ -55,7 +64,7 @@ struct RequiredLiterals {
 
   private init(whole: [[UInt8]]?, sets: [LiteralSet] = []) {
     let isBounded = whole.map {
-      $0.count <= LiteralSet.mostLiterals && $0.allSatisfy { $0.count <= LiteralSet.mostBytes }
+      $0.count <= PatternNode.mostStrings && $0.allSatisfy { $0.count <= LiteralSet.mostBytes }
     }
     self.whole = isBounded == true ? whole : nil
     self.sets = sets
@@ -96,7 +105,7 @@ struct RequiredLiterals {
   /// One set of what each choice needs most.
   private init(alternatives choices: [RequiredLiterals]) {
     let wholes = choices.compactMap(\.whole)
-    if wholes.count == choices.count, wholes.reduce(0, { $0 + $1.count }) <= LiteralSet.mostLiterals {
+    if wholes.count == choices.count, wholes.reduce(0, { $0 + $1.count }) <= PatternNode.mostStrings {
       self.init(whole: Array(Set(wholes.joined())).sorted { $0.lexicographicallyPrecedes($1) })
       return
     }
@@ -125,8 +134,4 @@ extension [UInt8] {
       self[start..<start + other.count].elementsEqual(other)
     }
   }
-}
-
-private func < (left: (Int, [UInt8]), right: (Int, [UInt8])) -> Bool {
-  left.0 != right.0 ? left.0 < right.0 : left.1.lexicographicallyPrecedes(right.1)
 }
