@@ -2,8 +2,9 @@ import Database
 
 /// Changes orders inside one transaction of its caller's. For one thread.
 package final class OrderBatch {
-  let connection: Connection
-  private let hashes: OrderHashes
+  private let connection: Connection
+  private let keys: OrderKeys
+  private var hashes: OrderHashes
   private let find: Statement
   private let insert: Statement
   private let update: Statement
@@ -12,9 +13,10 @@ package final class OrderBatch {
   /// Something was removed that the write-ahead log may still hold.
   private var hasRemoved = false
 
-  init(_ connection: Connection, _ hashes: OrderHashes) throws {
+  init(_ connection: Connection, _ keys: OrderKeys) throws {
     self.connection = connection
-    self.hashes = hashes
+    self.keys = keys
+    hashes = keys.newest
     let columns = OrderRow.writtenColumns
     find = try connection.prepare(Self.findSQL)
     fetch = try connection.prepare("SELECT \(OrderRow.columns) FROM orders WHERE id = ?")
@@ -29,6 +31,26 @@ package final class OrderBatch {
   }
 
   static let findSQL = "SELECT id, number FROM orders WHERE number_hash = ?"
+
+  /// Runs `body` in one transaction, under the key the file is hashed with now.
+  ///
+  /// After the commit of a removal the write-ahead log is emptied, so that no older state of a page is left in it; while
+  /// a reader is in the middle of a look-up it stays until a later commit.
+  func commit<Result>(_ body: () throws -> Result) throws -> Result {
+    let result = try connection.transaction {
+      guard let hashes = keys.matching(try OrderSchema.fingerprint(on: connection)) else {
+        throw OrderError.otherKey
+      }
+      self.hashes = hashes
+      return try body()
+    }
+    if hasRemoved, let checkpoint = try? connection.prepare("PRAGMA wal_checkpoint(TRUNCATE)"),
+      (try? checkpoint.step()) == true, (try? checkpoint.integer(0)) == 0
+    {
+      hasRemoved = false
+    }
+    return result
+  }
 
   /// What became of an order.
   package enum Outcome: Sendable { case added, replaced }
@@ -130,15 +152,6 @@ package final class OrderBatch {
     return connection.changes
   }
 
-  /// After the commit of a removal: empties the write-ahead log, so that no older state of a page is left in it.
-  ///
-  /// Does what it can: while a reader is in the middle of a look-up the log stays until the next commit's turn.
-  func dropTraces() {
-    guard hasRemoved, let checkpoint = try? connection.prepare("PRAGMA wal_checkpoint(TRUNCATE)") else {
-      return
-    }
-    if (try? checkpoint.step()) == true, (try? checkpoint.integer(0)) == 0 { hasRemoved = false }
-  }
 }
 
 /// Why an order was not written.
@@ -147,6 +160,8 @@ package enum OrderError: Error, Equatable, CustomStringConvertible {
   case invalid(String)
   /// Two numbers of one import that we compare as equal.
   case ambiguous(String, String)
+  /// `orders.db` has been hashed under a key that this process does not have.
+  case otherKey
   /// Too many changes are waiting to be written.
   case busy
   /// The writer has been stopped.
@@ -157,6 +172,7 @@ package enum OrderError: Error, Equatable, CustomStringConvertible {
     case .invalid(let reason): reason
     case .ambiguous(let number, let other):
       "order number '\(number)' cannot be told from '\(other)': case, punctuation and O for 0 do not count"
+    case .otherKey: "orders.db was opened with another secret since; restart with the secret it has now"
     case .busy: "too many orders are waiting to be written"
     case .stopped: "the order writer has stopped"
     }

@@ -38,6 +38,25 @@ struct OrderHashes: Sendable {
   }
 }
 
+/// The hashes under every key of the deployment's secret, the newest first.
+///
+/// The file is hashed under one of them; which one, its fingerprint tells. While a secret is being rotated
+/// (`new:…,old:…`) the file stays under the old key, and follows when the old one leaves the secret.
+struct OrderKeys: Sendable {
+  private let all: [OrderHashes]
+
+  init(_ ring: KeyRing) {
+    all = ring.keys(for: .orderIndex).map { OrderHashes(key: $0) }
+  }
+
+  var newest: OrderHashes { all[0] }
+
+  /// The hashes a file with this fingerprint was made with; `nil` when the key is not ours.
+  func matching(_ fingerprint: Int64?) -> OrderHashes? {
+    all.first { $0.fingerprint == fingerprint }
+  }
+}
+
 extension String {
   func withBytes<Result>(_ body: (UnsafeBufferPointer<UInt8>) -> Result) -> Result {
     var copy = self

@@ -8,6 +8,8 @@ enum OrderRow {
     carrier, details, expires_at
     """
 
+  static let columnCount = 14
+
   static func read(_ row: Statement) throws -> Order {
     let code = try row.integer(4)
     guard let status = OrderStatus(code: code) else {

@@ -61,7 +61,7 @@ enum OrderSchema {
   /// Computes all hashes anew, inside the caller's transaction.
   static func rebuildHashes(on connection: Connection, _ hashes: OrderHashes) throws {
     let orders = try connection.prepare(
-      "SELECT id, number, customer_id, email FROM orders WHERE id > ? LIMIT 1000")
+      "SELECT id, number, customer_id, email FROM orders WHERE id > ? ORDER BY id LIMIT 1000")
     let update = try connection.prepare(
       "UPDATE orders SET number_hash = ?, customer_hash = ?, email_hash = ? WHERE id = ?")
     var last: Int64 = -1

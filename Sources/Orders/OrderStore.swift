@@ -5,10 +5,11 @@ import Database
 ///
 /// Orders are found through keyed hashes of the order number, the customer id and the e-mail (SipHash-2-4, the key
 /// derived from the deployment's secret and kept outside the file), never by a scan. The file knows the key by a
-/// fingerprint; when the secret has changed, opening rebuilds the hashes.
+/// fingerprint. When that key is no longer part of the secret, opening rebuilds the hashes under the newest one; readers
+/// and writers of other processes that hold the newest key as well follow at their next look-up or commit.
 package struct OrderStore: Sendable {
   package let path: String
-  let hashes: OrderHashes
+  let keys: OrderKeys
 
   /// Opens the file, makes it when missing, and brings its hashes up to date with `keys`.
   ///
@@ -16,24 +17,27 @@ package struct OrderStore: Sendable {
   /// - Complexity: One pass over all orders when the key has changed, else constant.
   package init(path: String, keys: KeyRing) throws {
     self.path = path
-    hashes = OrderHashes(key: keys.key(for: .orderIndex))
+    self.keys = OrderKeys(keys)
     let connection = try connect()
     if try OrderSchema.version(of: connection) == 0 {
-      try OrderSchema.create(on: connection, hashes.fingerprint)
+      try OrderSchema.create(on: connection, self.keys.newest.fingerprint)
     }
-    if try OrderSchema.fingerprint(on: connection) != hashes.fingerprint {
-      try connection.transaction { try OrderSchema.rebuildHashes(on: connection, hashes) }
+    guard self.keys.matching(try OrderSchema.fingerprint(on: connection)) == nil else { return }
+    try connection.transaction {
+      // Another process may have been faster.
+      guard self.keys.matching(try OrderSchema.fingerprint(on: connection)) == nil else { return }
+      try OrderSchema.rebuildHashes(on: connection, self.keys.newest)
     }
   }
 
   /// A reader for one thread. Costs a connection and its compiled statements: keep it.
   package func reader() throws -> OrderReader {
-    try OrderReader(connect(), hashes)
+    try OrderReader(connect(), keys)
   }
 
   /// The one writer of a server, with its thread.
   package func writer() throws -> OrderWriter {
-    OrderWriter(try OrderBatch(connect(), hashes))
+    OrderWriter(try OrderBatch(connect(), keys))
   }
 
   /// Runs `body` with a batch, all of it in one commit: nothing is changed when it throws.
@@ -42,10 +46,8 @@ package struct OrderStore: Sendable {
   package func write<Result>(_ body: (OrderBatch) throws -> Result) throws -> Result {
     let connection = try connect()
     try connection.execute("PRAGMA cache_size=-65536")
-    let batch = try OrderBatch(connection, hashes)
-    let result = try connection.transaction { try body(batch) }
-    batch.dropTraces()
-    return result
+    let batch = try OrderBatch(connection, keys)
+    return try batch.commit { try body(batch) }
   }
 
   func connect() throws(DatabaseError) -> Connection {

@@ -72,7 +72,6 @@ private final class WriterLoop {
   func run() {
     while let group = queue.take(OrderWriter.maximumGroup) {
       let results = write(group)
-      batch.dropTraces()
       for (waiting, result) in zip(group, results) { waiting.completion(result) }
     }
     queue.finish()
@@ -81,7 +80,7 @@ private final class WriterLoop {
   /// One commit. A change that is invalid fails alone; a failing database fails them all.
   private func write(_ group: [OrderQueue.Waiting]) -> [Result<Int, any Error>] {
     do {
-      return try batch.connection.transaction {
+      return try batch.commit {
         try group.map { waiting in
           do { return .success(try apply(waiting.change)) } catch let error as OrderError {
             return .failure(error)

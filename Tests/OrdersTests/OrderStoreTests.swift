@@ -1,6 +1,7 @@
 import Crypto
 import Database
 import Foundation
+import Synchronization
 import Testing
 
 @testable import Orders
@@ -169,6 +170,41 @@ struct OrderStoreTests {
     }
     #expect(try reader.orders(customer: "C10000", limit: 2000, now: .noon).count == 1000)
     #expect(try hash("a") == before)
+  }
+
+  @Test("follows a secret that is rotated, in every process, without losing an order")
+  func rotation() throws {
+    let scratch = try Scratch()
+    func store(_ secret: String) throws -> OrderStore {
+      try OrderStore(path: scratch.database, keys: KeyRing(secret: secret))
+    }
+    let (old, new) = ("old:" + String(repeating: "o", count: 32), "new:" + String(repeating: "n", count: 32))
+    let plain = try store(old)
+    try plain.write { _ = try $0.upsert(.full("N1")) }
+    // The list of both reads and writes beside a process that has the old one only.
+    let both = try store(new + "," + old)
+    let (reader, writer) = (try both.reader(), try both.writer())
+    let (before, oldWriter) = (try plain.reader(), try plain.writer())
+    writer.submit(.upsert(.full("N2"))) { _ in }
+    writer.stop()
+    #expect(try before.order(number: "n2", now: .noon) != nil)
+    // The old key leaves the secret: the file is rebuilt, the list follows, the old key alone is told so.
+    let later = try store(new)
+    #expect(try later.reader().order(number: "n1", now: .noon) != nil)
+    #expect(try reader.order(number: "n1", now: .noon) != nil)
+    #expect(try reader.order(number: "n3", now: .noon) == nil)
+    #expect(try both.reader().orders(customer: "C10000", limit: 9, now: .noon).count == 2)
+    #expect(try both.write { try $0.upsert(.full("N1")) } == .replaced)
+    #expect(throws: OrderError.otherKey) { try before.order(number: "n1", now: .noon) }
+    #expect(throws: OrderError.otherKey) { try before.orders(customer: "C10000", limit: 9, now: .noon) }
+    #expect(throws: OrderError.otherKey) { try plain.write { try $0.upsert(.full("N9")) } }
+    let refusal = Mutex<OrderError?>(nil)
+    oldWriter.submit(.upsert(.full("N9"))) { result in
+      if case .failure(let error) = result { refusal.withLock { $0 = error as? OrderError } }
+    }
+    oldWriter.stop()
+    #expect(refusal.withLock { $0 } == .otherKey)
+    #expect(try later.reader().count() == 2)
   }
 
   @Test("refuses files that are not its own")
