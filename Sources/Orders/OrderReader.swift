@@ -115,6 +115,12 @@ package final class OrderReader {
     return false
   }
 
+  /// Every order in the order of its row, read one by one: for exports.
+  package func forEach(_ body: (Order) throws -> Void) throws {
+    let statement = try connection.prepare("SELECT \(OrderRow.columns) FROM orders ORDER BY id")
+    while try statement.step() { try body(OrderRow.read(statement)) }
+  }
+
   /// How many orders there are. A pass over an index: for the operator, not for turns.
   package func count() throws -> Int {
     let statement = try connection.prepare("SELECT count(*) FROM orders")

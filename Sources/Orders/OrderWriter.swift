@@ -9,6 +9,8 @@ package final class OrderWriter: Sendable {
   /// One change.
   package enum Change: Sendable {
     case upsert(Order)
+    /// All of them or, when one is invalid, none.
+    case upsertAll([Order])
     case remove(number: String)
     case forget(customer: String)
     case forgetEmail(String)
@@ -97,6 +99,11 @@ private final class WriterLoop {
     case .upsert(let order):
       try batch.upsert(order)
       return 1
+    case .upsertAll(let orders):
+      // What the rest of the group has written stays: so all are checked before the first is written.
+      for order in orders { if let problem = order.problem { throw OrderError.invalid(problem) } }
+      for order in orders { try batch.upsert(order) }
+      return orders.count
     case .remove(let number): return try batch.remove(number: number) ? 1 : 0
     case .forget(let customer): return try batch.remove(customer: customer)
     case .forgetEmail(let email): return try batch.remove(email: email)

@@ -9,5 +9,11 @@ package struct Damage: Error, Equatable, CustomStringConvertible {
   package let path: String
   package let detail: String
 
+  package init(kind: Kind, path: String, detail: String) {
+    self.kind = kind
+    self.path = path
+    self.detail = detail
+  }
+
   package var description: String { "\(path): \(detail)" }
 }

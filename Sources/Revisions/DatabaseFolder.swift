@@ -18,7 +18,7 @@ package struct DatabaseFolder: Sendable {
   private static let ownNames: Set<String> = [
     markName, "parts", "manifests", "current", "lock", "orders.db", "orders.db-wal", "orders.db-shm",
     "secret",
-    "lost+found",
+    "misses.jsonl", "misses.1.jsonl", "lost+found",
   ]
 
   package let path: String

@@ -4,7 +4,7 @@ import Formats
 extension IntentSource {
   private static let version: UInt32 = 1
 
-  var blob: [UInt8] {
+  package var blob: [UInt8] {
     var writer = ByteWriter()
     writer.put(Self.version)
     writer.put(lists) { writer, list in
