@@ -36,7 +36,8 @@ let package = Package(
     .executableTarget(
       name: "parley",
       dependencies: [
-        "Service", "Dialogue", "Intents", "FAQ", "Orders", "Revisions", "Formats", "Crypto", "Text",
+        "Service", "Dialogue", "Intents", "FAQ", "Orders", "Conversations", "Revisions", "Formats", "Crypto",
+        "Text",
         "Patterns", "Database", "SharedState", "EventLoop", "HTTP",
       ],
       swiftSettings: house),
@@ -45,8 +46,8 @@ let package = Package(
     room(
       "Service",
       [
-        "Dialogue", "Intents", "FAQ", "Orders", "Revisions", "SharedState", "HTTP", "EventLoop",
-        "Crypto", "Text", "Formats", "CSimdJSON",
+        "Dialogue", "Intents", "FAQ", "Orders", "Conversations", "Revisions", "SharedState", "HTTP",
+        "EventLoop", "Crypto", "Text", "Formats", "CSimdJSON",
       ]),
     room(
       "Dialogue",
@@ -59,6 +60,7 @@ let package = Package(
       ]),
     room("FAQ", ["Revisions", "Formats", "Database", "Text"]),
     room("Orders", ["Formats", "Database", "SharedState", "Crypto", "Text"]),
+    room("Conversations", ["Formats", "Text"]),
     room("Revisions", ["Formats", "Database", "Crypto", "CLinux"]),
     room("Formats", ["CYAML"]),
     room("Patterns", ["CPCRE2", "CVectorscan"]),
@@ -86,6 +88,7 @@ let package = Package(
     tests(of: "Revisions", ["Database", "Crypto"]), tests(of: "Orders", ["Formats", "Database"]),
     tests(of: "FAQ", ["Revisions", "Formats", "Text", "Crypto"]),
     tests(of: "Intents", ["Revisions", "Formats", "Patterns", "Text"]),
+    tests(of: "Conversations", ["Text"]),
     tests(of: "Dialogue", ["Intents", "FAQ", "Orders", "Revisions", "Formats", "Text", "Crypto"]),
     tests(of: "Service", ["HTTP", "EventLoop", "Dialogue"]),
     // The real binary, driven from outside.
