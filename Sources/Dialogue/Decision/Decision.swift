@@ -1,0 +1,58 @@
+import FAQ
+import Intents
+import Text
+
+/// What a message was understood as, and by what evidence. An abstention is a decision too.
+struct Decision {
+  enum Kind {
+    /// An intent of the store.
+    case intent(String)
+    /// An FAQ entry that says what to answer.
+    case faq(FAQEntry)
+    /// Two intents are too close to choose for the shopper.
+    case clarify(String, String)
+    /// Nothing is sure, but these questions of the FAQ are near.
+    case near([String])
+    case nothing
+  }
+
+  var kind = Kind.nothing
+  /// What the reply tells of it.
+  var intent = UnderstoodIntent()
+  /// The entry that words the answer of an intent better than its own reply, or in its place.
+  var answer: FAQEntry?
+  /// What came nearest when nothing was decided.
+  var nearest: String?
+  /// Best first.
+  var readings: [Reading] = []
+
+  /// One intent that was weighed.
+  struct Reading {
+    var intent: Int
+    var name: String
+    var score: Float
+    var rule: RuleCandidate?
+    /// Of the examples; 0 when they do not speak for it.
+    var probability: Float
+  }
+
+  /// How far the best reading is ahead.
+  var margin: Float {
+    guard let best = readings.first else { return 0 }
+    return best.score - (readings.count > 1 ? readings[1].score : 0)
+  }
+
+  /// Confidence from which a message in the middle of a flow is taken as another request.
+  private static let sureFrom = 0.6
+
+  /// Sure enough to leave a flow's question for.
+  var isSure: Bool { intent.confidence >= Self.sureFrom }
+
+  /// The intent that breaks into an open flow although its question may have been answered: one that a rule
+  /// recognised, that is not the flow's own, and that is no mere yes, no or thanks.
+  func interruption(of open: OpenFlow, in book: LocaleBook) -> String? {
+    guard case .intent(let name) = kind, name != open.intent, isSure else { return nil }
+    guard readings.first?.rule != nil, book.intent(name)?.flow != nil else { return nil }
+    return name
+  }
+}

@@ -1,0 +1,149 @@
+import FAQ
+import Intents
+import Text
+
+/// Decides what a message means: rules, examples and FAQ weighed once, by one policy. One per thread.
+final class Understanding {
+  private let scratch = IntentScratch()
+  private let search = FAQScratch()
+  private let weights = Weights()
+  /// Used again by every turn.
+  private var readings: [Decision.Reading] = []
+
+  /// - Parameter message: Analysed by the caller.
+  func decide(_ message: TextAnalyzer, locale: String, in snapshot: Snapshot) -> Decision {
+    readings.removeAll(keepingCapacity: true)
+    var declined: Float = 0
+    if let engine = snapshot.intents {
+      engine.rank(message, locale: engine.locale(for: locale), into: scratch)
+      declined = weigh(engine)
+    }
+    let hit = find(message, locale, snapshot.faq)
+    var decision = conclude(hit, declined: declined, snapshot)
+    decision.readings = readings
+    decision.nearest = readings.first?.name ?? hit.map { "faq:\($0.entry.id)" }
+    return decision
+  }
+
+  /// The best FAQ entry, read from its page.
+  struct Hit {
+    var entry: FAQEntry
+    var score: Float
+    var isExact: Bool
+  }
+
+  // MARK: - Weighing
+
+  /// Fills ``readings``, best first.
+  ///
+  /// - Returns: How probable it is that the message is none of the store's business.
+  private func weigh(_ engine: IntentEngine) -> Float {
+    var declined: Float = 0
+    for example in scratch.examples {
+      guard let intent = example.intent else {
+        declined = example.probability
+        continue
+      }
+      add(intent, rule: nil, probability: example.probability, engine)
+    }
+    for rule in scratch.rules {
+      if let index = readings.firstIndex(where: { $0.intent == rule.intent }) {
+        readings[index].rule = rule
+        readings[index].score = score(rule, readings[index].probability)
+      } else {
+        add(rule.intent, rule: rule, probability: 0, engine)
+      }
+    }
+    // At most five examples and a handful of rules: insertion keeps equal ones in their order.
+    for index in readings.indices.dropFirst() {
+      var place = index
+      while place > 0, readings[place - 1].score < readings[place].score {
+        readings.swapAt(place - 1, place)
+        place -= 1
+      }
+    }
+    return declined
+  }
+
+  private func add(_ intent: Int, rule: RuleCandidate?, probability: Float, _ engine: IntentEngine) {
+    readings.append(
+      Decision.Reading(
+        intent: intent, name: engine.names[intent], score: score(rule, probability), rule: rule,
+        probability: probability))
+  }
+
+  private func score(_ rule: RuleCandidate?, _ probability: Float) -> Float {
+    guard let rule else { return probability }
+    let strength = weights.strength(literalEvidence: rule.literalEvidence)
+    if probability == 0 { return strength * weights.loneRule }
+    return weights.combined(rule: strength, examples: probability)
+  }
+
+  private func find(_ message: TextAnalyzer, _ locale: String, _ index: FAQIndex?) -> Hit? {
+    guard let index, (try? index.search(message, locale: locale, limit: 3, into: search)) != nil else {
+      return nil
+    }
+    guard let best = search.hits.first, best.score >= weights.faqNear else { return nil }
+    guard let entry = try? index.entry(best.ordinal) else { return nil }
+    return Hit(entry: entry, score: best.score, isExact: best.isExact)
+  }
+
+  // MARK: - Concluding
+
+  private func conclude(_ hit: Hit?, declined: Float, _ snapshot: Snapshot) -> Decision {
+    let best = readings.first
+    if let hit, answers(hit, over: best) { return decision(for: hit) }
+    let floor = scratch.examples.isEmpty ? weights.floor : scratch.declineBelow
+    if let best, best.score >= floor, best.rule != nil || best.score > declined {
+      return settle(best, hit)
+    }
+    if let hit, hit.score >= weights.faqSure, hit.score > declined, !hit.entry.answer.isEmpty {
+      return decision(for: hit)
+    }
+    return abstain(snapshot)
+  }
+
+  /// Whether the FAQ's answer goes before the intents': it is surer, or words the same intent more exactly.
+  private func answers(_ hit: Hit, over best: Decision.Reading?) -> Bool {
+    guard !hit.entry.answer.isEmpty, hit.isExact || hit.score >= weights.faqSure else { return false }
+    guard let best else { return true }
+    return hit.isExact || hit.score > best.score && best.rule == nil
+  }
+
+  private func decision(for hit: Hit) -> Decision {
+    var decision = Decision()
+    let name = hit.entry.intent ?? "faq"
+    decision.kind = hit.entry.intent.map(Decision.Kind.intent) ?? .faq(hit.entry)
+    decision.answer = hit.entry
+    decision.intent = UnderstoodIntent(name: name, confidence: Double(hit.score), source: .faq)
+    return decision
+  }
+
+  private func settle(_ best: Decision.Reading, _ hit: Hit?) -> Decision {
+    var decision = Decision()
+    if readings.count > 1, isTooClose(best, readings[1]) {
+      decision.kind = .clarify(best.name, readings[1].name)
+      decision.intent = UnderstoodIntent(name: nil, confidence: Double(best.score), source: .clarify)
+      return decision
+    }
+    decision.kind = .intent(best.name)
+    decision.intent = UnderstoodIntent(
+      name: best.name, confidence: Double(min(best.score, 1)), source: best.rule == nil ? .example : .rule)
+    if let hit, hit.entry.intent == best.name, hit.score >= weights.faqSure { decision.answer = hit.entry }
+    return decision
+  }
+
+  private func isTooClose(_ best: Decision.Reading, _ second: Decision.Reading) -> Bool {
+    best.rule == nil && second.rule == nil && best.score < weights.clarifyBelow
+      && best.score - second.score < weights.clarifyMargin
+  }
+
+  private func abstain(_ snapshot: Snapshot) -> Decision {
+    var decision = Decision()
+    guard let index = snapshot.faq else { return decision }
+    let near = search.hits.filter { $0.score >= weights.faqNear }
+    let questions = near.compactMap { try? index.entry($0.ordinal).question }
+    if !questions.isEmpty { decision.kind = .near(questions) }
+    return decision
+  }
+}

@@ -1,0 +1,47 @@
+/// The answer of one turn, as `POST /v1/chat` gives it.
+package struct Reply: Sendable {
+  package var text = ""
+  package var suggestions: [String] = []
+  package var cards: [Card] = []
+  package var intent = UnderstoodIntent()
+  /// The next context token, base64url.
+  package var context: [UInt8] = []
+  package var revision: UInt64 = 0
+  /// 16 bytes.
+  package var conversation: [UInt8] = []
+  package var notice: Notice?
+  /// The two intents a clarifying question offers.
+  package var candidates: [String] = []
+  package var faqID: String?
+  package var explanation: Explanation?
+  /// What came nearest when nobody had an answer, for the log of misses: an intent or `faq:<id>`.
+  package var nearest: String?
+
+  /// Whether nothing was understood: neither answered nor asked back.
+  package var isMiss: Bool { intent.source == .fallback }
+}
+
+/// What a turn was understood as, whoever words the answer.
+package struct UnderstoodIntent: Sendable, Equatable {
+  /// `nil` when the turn abstained.
+  package var name: String?
+  /// `0...1`.
+  package var confidence: Double = 0
+  package var source: IntentSourceKind = .fallback
+}
+
+/// Who decided.
+package enum IntentSourceKind: String, Sendable {
+  case rule, example, faq, flow, clarify, fallback
+}
+
+/// Something the client should know about its context token.
+package enum Notice: String, Sendable {
+  case contextInvalid = "context_invalid"
+  case flowChanged = "flow_changed"
+}
+
+/// Something to show beside the text.
+package enum Card: Sendable {
+  case order(OrderCard)
+}

@@ -1,0 +1,62 @@
+package import Orders
+
+/// What one turn is made from, next to the message itself.
+///
+/// Together with the snapshot and the order data this decides every byte of the answer.
+package struct Turn: Sendable {
+  /// 16 bytes; the conversation's id when the turn is its first.
+  package var seed: [UInt8]
+  /// Seconds since 1970.
+  package var now: Int64
+  /// BCP 47; empty keeps the conversation's language.
+  package var locale = ""
+  /// Who the store's own site says is logged in.
+  package var customer: Customer?
+  package var explain = false
+
+  package init(seed: [UInt8], now: Int64) {
+    self.seed = seed
+    self.now = now
+  }
+}
+
+/// How a turn ends: in a reply, or in something the handler needs from outside before it can reply.
+package enum TurnOutcome {
+  case reply(Reply)
+  case need(Need, PendingTurn)
+}
+
+/// Something only the outside can tell; the turn is resumed with the answer.
+package enum Need: Sendable, Equatable {
+  /// The order of that number, for whoever can prove that it is theirs.
+  case order(OrderRequest)
+}
+
+/// An order asked for, with the proof offered.
+package struct OrderRequest: Sendable, Equatable {
+  /// As the shopper wrote it.
+  package var number: String
+  package var proof: Proof
+  /// The conversation that asks: attempts are counted by it.
+  package var conversation: [UInt8]
+
+  package enum Proof: Sendable, Equatable {
+    case email(String)
+    case customer(Customer)
+  }
+}
+
+/// The answer to ``Need/order(_:)``.
+///
+/// A wrong pair, an unknown number and a locked one are all `refused`: the handler cannot tell them apart, so
+/// neither can its reply.
+package enum OrderAnswer: Sendable {
+  case found(Order)
+  case refused
+}
+
+/// A turn that waits for what it needs.
+package struct PendingTurn: Sendable {
+  var draft: ReplyDraft
+  var flow: OpenFlow
+}

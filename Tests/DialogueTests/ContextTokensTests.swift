@@ -1,0 +1,115 @@
+import Crypto
+import Testing
+
+@testable import Dialogue
+
+@Suite("Context tokens")
+struct ContextTokensTests {
+  private static let secret = "a secret of more than thirty-two bytes"
+  private let now: Int64 = 1_790_000_000
+
+  private func tokens(_ secret: String = Self.secret) throws -> ContextTokens {
+    ContextTokens(try KeyRing(secret: secret))
+  }
+
+  private func state(slots: [Slot] = []) -> ContextState {
+    var state = ContextState(conversation: Array(0..<16), issuedAt: now, revision: 7)
+    state.turns = 300
+    state.locale = "de-AT"
+    state.flow = OpenFlow(
+      name: "track_order", intent: "track_order", step: "email", asked: 2,
+      slots: [Slot("order_number", "1042")] + slots)
+    return state
+  }
+
+  private func open(_ token: [UInt8], with tokens: ContextTokens, at now: Int64) -> ContextState? {
+    token.withUnsafeBufferPointer { tokens.open($0, now: now) }
+  }
+
+  @Test("come back as they went, on another instance with the same secret")
+  func roundTrip() throws {
+    var token: [UInt8] = []
+    try tokens().seal(state(), into: &token)
+    #expect(open(token, with: try tokens(), at: now) == state())
+  }
+
+  @Test("are the same bytes for the same state on every instance")
+  func deterministic() throws {
+    var (one, other): ([UInt8], [UInt8]) = ([], [])
+    try tokens().seal(state(), into: &one)
+    try tokens().seal(state(), into: &other)
+    #expect(one == other)
+  }
+
+  @Test(
+    "expire after a day and are not accepted from the future",
+    arguments: [
+      (0, true), (ContextTokens.lifetime - 1, true), (ContextTokens.lifetime, false),
+      (-ContextTokens.clockSkew, true), (-ContextTokens.clockSkew - 1, false),
+    ] as [(Int64, Bool)])
+  func expiry(_ later: Int64, _ accepted: Bool) throws {
+    var token: [UInt8] = []
+    try tokens().seal(state(), into: &token)
+    #expect((open(token, with: try tokens(), at: now + later) != nil) == accepted)
+  }
+
+  @Test("of another shop are foreign")
+  func foreign() throws {
+    var token: [UInt8] = []
+    try tokens("another secret of more than thirty-two bytes").seal(state(), into: &token)
+    #expect(open(token, with: try tokens(), at: now) == nil)
+  }
+
+  @Test("do not survive the change of any bit")
+  func everyBit() throws {
+    var token: [UInt8] = []
+    try tokens().seal(state(), into: &token)
+    let reader = try tokens()
+    for index in token.indices {
+      for bit in 0..<8 {
+        var altered = token
+        altered[index] ^= 1 << bit
+        #expect(open(altered, with: reader, at: now) == nil)
+      }
+    }
+  }
+
+  @Test(
+    "that are none are refused",
+    arguments: ["", "x", "AAAA", "null", String(repeating: "A", count: 2_000), "ü", "../../etc/passwd"])
+  func nonsense(_ text: String) throws {
+    #expect(open(Array(text.utf8), with: try tokens(), at: now) == nil)
+  }
+
+  @Test("with a full flow stay under 1,024 bytes")
+  func size() throws {
+    let slots = (0..<8).map { Slot("slot_number_\($0)", String(repeating: "x", count: 24)) }
+    var token: [UInt8] = []
+    try tokens().seal(state(slots: slots), into: &token)
+    #expect(token.count <= 1_024)
+    #expect(open(token, with: try tokens(), at: now)?.flow?.slots.count == 9)
+  }
+
+  @Test("of a newer version, with fields unknown here, are read")
+  func newerVersion() throws {
+    var plain: [UInt8] = []
+    ContextCoding.encode(state(), into: &plain)
+    plain += [200, 3, 1, 2, 3]
+    #expect(ContextCoding.decode(plain) == state())
+  }
+
+  @Test("whose plaintext is cut off are refused, wherever it is cut")
+  func cutOff() throws {
+    var plain: [UInt8] = []
+    ContextCoding.encode(state(), into: &plain)
+    var flowless = state()
+    flowless.flow = nil
+    for length in 0..<plain.count {
+      if let decoded = ContextCoding.decode(Array(plain[..<length])) {
+        // Cut exactly between two fields: what is left is a state, of the same conversation.
+        #expect(decoded.conversation == state().conversation)
+      }
+    }
+    #expect(ContextCoding.decode(Array(plain[..<10])) == nil)
+  }
+}
