@@ -1,1 +1,81 @@
-// The front door of Service is written here.
+import Dialogue
+package import EventLoop
+private import Glibc
+import HTTP
+import Orders
+import Revisions
+private import Synchronization
+
+/// The server: opens the database, listens, answers until it is told to stop.
+///
+///     StopSignals.take()
+///     try Service(configuration).run { address in print("ready at \(address)") }
+package struct Service: Sendable {
+  /// Milliseconds between two looks at which revision is live.
+  private static let pollInterval: UInt32 = 200
+
+  private let configuration: Configuration
+  private let folder: DatabaseFolder
+  private let state: ServiceState
+  private let revision: Int
+
+  /// - Throws: What keeps the database from being served: ``FolderError``, ``Damage``, a SQLite error.
+  package init(_ configuration: Configuration) throws {
+    self.configuration = configuration
+    folder = try DatabaseFolder(path: configuration.database, create: false)
+    guard let live = try folder.current() else { throw FolderError.missing(path: configuration.database) }
+    revision = live.number
+    let orders = try OrderStore(path: folder.ordersPath, keys: configuration.keys)
+    state = try ServiceState(
+      configuration, snapshot: try Snapshot(live), orders: orders, started: Clock.secondsSince1970())
+  }
+
+  /// Serves until SIGTERM or SIGINT, then drains; a second signal ends the process at once.
+  ///
+  /// Call ``StopSignals/take()`` before any thread is started.
+  ///
+  /// - Parameter ready: Told the address once requests are answered.
+  /// - Throws: ``SystemError`` when it cannot listen.
+  package func run(ready: (SocketAddress) -> Void) throws {
+    let server = try listen()
+    state.enter(.ready)
+    let recorder = try LoopThread(name: "recorder") { [state] in state.recorder.run() }
+    let watcher = try LoopThread(name: "watcher") { [self] in watch() }
+    ready(server.address)
+    while StopSignals.wait(milliseconds: 60_000) != .stop {}
+    StopSignals.giveBack()
+    state.enter(.draining)
+    server.drain()
+    server.wait()
+    watcher.join()
+    state.writer.stop()
+    state.recorder.close()
+    recorder.join()
+  }
+
+  private func listen() throws -> HTTPServer<ServiceHandler> {
+    var settings = ServerConfiguration(address: configuration.address)
+    settings.loops = configuration.threads
+    return try HTTPServer(settings) { [state] context in ServiceHandler(state, context) }
+  }
+
+  /// Switches to another revision when one goes live. One that cannot be loaded is told of, and the old stays.
+  private func watch() {
+    var watcher = RevisionWatcher(folder, serving: revision)
+    while state.current != .draining {
+      if let number = watcher.poll() { load(number) }
+      usleep(Self.pollInterval * 1_000)
+    }
+  }
+
+  private func load(_ number: Int) {
+    do {
+      state.snapshots.replace(with: try Snapshot(try folder.revision(number)))
+      state.loads.add(1, at: 0)
+      state.recorder.note("revision_loaded", revision: number)
+    } catch {
+      state.loads.add(1, at: 1)
+      state.recorder.note("revision_refused", revision: number, reason: "\(error)")
+    }
+  }
+}

@@ -1,0 +1,34 @@
+package import Crypto
+package import EventLoop
+package import HTTP
+
+/// What `parley serve` is told.
+package struct Configuration: Sendable {
+  /// The database's folder.
+  package var database: String
+  /// Where to listen; port 0 asks for a free one.
+  package var address: SocketAddress
+  /// Event loops, each a thread.
+  package var threads: Int
+  /// What seals context tokens and keys the indexes.
+  package var keys: KeyRing
+  /// Checks customer tokens; `nil` accepts none.
+  package var customerSecrets: SecretList?
+  /// Lets the shop's back end write orders; `nil` lets nobody.
+  package var apiToken: [UInt8]?
+  /// Peers whose `X-Forwarded-For` is believed.
+  package var trustedProxies: [AddressBlock] = []
+  /// Origins whose pages may call, compared whole: `https://shop.example`.
+  package var origins: [String] = []
+  /// Requests a second each client may make; `nil` for no bound.
+  package var rate: Double?
+  /// One JSON line a request on standard output.
+  package var logsRequests = true
+
+  package init(database: String, address: SocketAddress, threads: Int, keys: KeyRing) {
+    self.database = database
+    self.address = address
+    self.threads = threads
+    self.keys = keys
+  }
+}

@@ -1,0 +1,73 @@
+import Formats
+import Orders
+
+/// Orders that arrive as NDJSON, piece by piece: every line is checked as it comes, none is stored before all are.
+struct OrderUpload {
+  /// Largest body and longest line, in bytes.
+  static let maximumBody = 64 << 20
+  static let maximumLine = 1 << 20
+
+  let exchange: ServiceHandler.Exchange
+  private(set) var orders: [Order] = []
+  /// The first mistake; what follows it is thrown away.
+  private(set) var problem: Problem?
+  private var line: [UInt8] = []
+  private var number = 1
+
+  init(_ exchange: ServiceHandler.Exchange) { self.exchange = exchange }
+
+  mutating func take(_ bytes: UnsafeRawBufferPointer) {
+    var rest = bytes[...]
+    while problem == nil, let end = rest.firstIndex(of: 0x0A) {
+      line.append(contentsOf: rest[..<end])
+      rest = rest[(end + 1)...]
+      endLine()
+    }
+    guard problem == nil else { return }
+    line.append(contentsOf: rest)
+    checkLength()
+  }
+
+  /// The body is over; a last line needs no line feed.
+  mutating func end() { if problem == nil, !line.isEmpty { endLine() } }
+
+  private mutating func endLine() {
+    defer {
+      line.removeAll(keepingCapacity: true)
+      number += 1
+    }
+    checkLength()
+    guard problem == nil, line.contains(where: { ![0x20, 0x09, 0x0D].contains($0) }) else { return }
+    do {
+      orders.append(try OrderBody.order(line))
+    } catch {
+      problem = Problem(error.code, error.detail, line: number)
+    }
+  }
+
+  private mutating func checkLength() {
+    guard problem == nil, line.count > Self.maximumLine else { return }
+    problem = Problem(.lineTooLong, "A line is at most \(Self.maximumLine >> 20) MiB.", line: number)
+  }
+}
+
+/// One order as JSON.
+enum OrderBody {
+  static func order(_ bytes: [UInt8]) throws(Problem) -> Order {
+    do throws(InputError) {
+      var report = InputReport()
+      return try Order(json: JSONNode.parse(SourceFile(name: "body", bytes: bytes)), report: &report)
+    } catch {
+      let code: Problem.Code =
+        error.code == .syntax || error.code == .encoding ? .malformedJSON : .invalidOrder
+      throw Problem(code, "Column \(error.place.column): \(error.message).")
+    }
+  }
+}
+
+/// Why orders were not stored.
+enum OrderFailure: Error {
+  /// Too many writes wait.
+  case busy
+  case failed
+}

@@ -1,0 +1,75 @@
+import Dialogue
+import FAQ
+import HTTP
+import SharedState
+private import Synchronization
+
+extension ServiceHandler {
+  /// `GET /healthz`: the process lives, whatever else is.
+  mutating func health(_ response: inout ResponseWriter) { answerStatus("ok", .ok, &response) }
+
+  /// `GET /readyz`: it wants traffic.
+  mutating func ready(_ response: inout ResponseWriter) {
+    switch state.isDraining || server.isDraining ? ServiceState.Phase.draining : state.current {
+    case .ready: answerStatus("ready", .ok, &response)
+    case .starting: answerStatus("starting", .serviceUnavailable, &response)
+    case .draining: answerStatus("draining", .serviceUnavailable, &response)
+    }
+  }
+
+  private mutating func answerStatus(
+    _ word: String, _ status: Status, _ response: inout ResponseWriter
+  ) {
+    json.clear()
+    json.object { json in
+      json.key("status")
+      json.string(word)
+      json.key("revision")
+      json.number(Int(snapshot.snapshot.revision))
+    }
+    response.start(status)
+    writeCommonFields(&response)
+    if status == .serviceUnavailable { response.field("Retry-After", 1) }
+    response.field("Content-Type", "application/json")
+    response.field("Cache-Control", "no-store")
+    json.bytes.withUnsafeBytes { response.finish($0) }
+  }
+
+  /// `GET /metrics`
+  mutating func writeMetrics(_ response: inout ResponseWriter) {
+    let text = Exposition.text(loops: state.metrics, gauges: gauges)
+    response.start(.ok)
+    writeCommonFields(&response)
+    response.field("Content-Type", "text/plain; version=0.0.4; charset=utf-8")
+    response.field("Cache-Control", "no-store")
+    text.withUnsafeBytes { response.finish($0) }
+  }
+
+  private var gauges: [Exposition.Gauge] {
+    let cache = snapshot.snapshot.faq?.cacheStatistics
+    let open = loops.reduce(0) { $0 + $1.open.count }
+    let accepted = loops.reduce(0) { $0 + $1.accepted.count }
+    return [
+      .init("parley_revision", "The live revision.", Int(snapshot.snapshot.revision)),
+      .init("parley_revision_loads_total", "Revisions loaded.", state.loads[0], "counter"),
+      .init(
+        "parley_revision_refusals_total", "Revisions that could not be loaded.", state.loads[1], "counter"),
+      .init("parley_connections", "Open connections.", open),
+      .init("parley_connections_accepted_total", "Connections taken.", accepted, "counter"),
+      .init("parley_faq_cache_hits_total", "FAQ pages found in memory.", cache?.hits ?? 0, "counter"),
+      .init("parley_faq_cache_misses_total", "FAQ pages read from the part.", cache?.misses ?? 0, "counter"),
+      .init("parley_faq_cache_bytes", "Bytes of FAQ pages in memory.", cache?.bytes ?? 0),
+      .init("parley_attempts", "Keys of wrong guesses remembered.", state.attempts.count),
+      .init(
+        "parley_records_dropped_total", "Log bytes and misses dropped.",
+        state.recorder.dropped.load(ordering: .relaxed), "counter"),
+      .init("process_start_time_seconds", "Start of the process since 1970.", Int(state.started)),
+    ]
+  }
+}
+
+extension Exposition.Gauge {
+  fileprivate init(_ name: StaticString, _ help: StaticString, _ value: Int, _ kind: StaticString = "gauge") {
+    self.init(name: name, help: help, value: Double(value), kind: kind)
+  }
+}

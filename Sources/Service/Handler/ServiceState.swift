@@ -1,0 +1,45 @@
+import Conversations
+import Dialogue
+import HTTP
+import Orders
+import SharedState
+private import Synchronization
+
+/// What all loops of a server share.
+final class ServiceState: Sendable {
+  enum Phase: Int {
+    case starting, ready, draining
+  }
+
+  let configuration: Configuration
+  let snapshots: SnapshotHolder
+  let orders: OrderStore
+  let writer: OrderWriter
+  let attempts = AttemptCounters()
+  let buckets: TokenBuckets?
+  let recorder: Recorder
+  let customers: CustomerTokens?
+  let metrics: [LoopMetrics]
+  /// Revisions loaded, and those refused since the start.
+  let loads = Counters(2)
+  let started: Int64
+  private let phase = Atomic<Int>(Phase.starting.rawValue)
+
+  init(_ configuration: Configuration, snapshot: Snapshot, orders: OrderStore, started: Int64) throws {
+    self.configuration = configuration
+    self.orders = orders
+    self.started = started
+    snapshots = SnapshotHolder(snapshot)
+    writer = try orders.writer()
+    buckets = configuration.rate.map { TokenBuckets(rate: $0) }
+    recorder = Recorder(folder: configuration.database, descriptor: 1)
+    customers = configuration.customerSecrets.map(CustomerTokens.init)
+    metrics = (0..<configuration.threads).map { _ in LoopMetrics() }
+  }
+
+  var isDraining: Bool { phase.load(ordering: .relaxed) == Phase.draining.rawValue }
+
+  func enter(_ next: Phase) { phase.store(next.rawValue, ordering: .relaxed) }
+
+  var current: Phase { Phase(rawValue: phase.load(ordering: .relaxed)) ?? .starting }
+}

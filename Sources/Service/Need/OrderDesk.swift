@@ -1,0 +1,72 @@
+package import Crypto
+package import Dialogue
+package import Orders
+package import SharedState
+
+/// Fulfils the need for an order: counts the attempt, looks the order up, and checks the proof. One per thread.
+///
+/// Every way to fail does the same work and ends in the same answer, so that neither words nor time tell a
+/// wrong e-mail from an unknown number or a locked one.
+package final class OrderDesk {
+  /// `nil` when the store could not be opened: then nothing is found.
+  private let orders: OrderReader?
+  private let attempts: AttemptCounters
+  private let digest: SipHash
+  /// Look-ups that the database failed.
+  package private(set) var failures = 0
+
+  /// - Parameter attempts: Shared by all threads of the server.
+  package init(orders: OrderReader?, attempts: AttemptCounters, keys: KeyRing) {
+    self.orders = orders
+    self.attempts = attempts
+    digest = SipHash(key: keys.key(for: .counters))
+  }
+
+  /// - Parameters:
+  ///   - network: Whom the attempt is counted against beside conversation and order; `nil` on the command line.
+  ///   - now: Seconds since 1970, the turn's time.
+  ///   - clock: Milliseconds of a clock that does not go back.
+  package func answer(_ request: OrderRequest, network: AttemptKey?, now: Int64, clock: UInt64) -> OrderAnswer
+  {
+    let keys = keys(of: request, network)
+    var verdict = AttemptCounters.Verdict.refused
+    attempts.charge(keys, now: clock) { verdict = $0 }
+    let order = find(request.number, now: now)
+    let isProven = order.map { proves(request.proof, $0) } ?? proves(request.proof, Self.nobody)
+    guard verdict == .allowed, isProven, let order else { return .refused }
+    attempts.forgive(keys, now: clock)
+    return .found(order)
+  }
+
+  private func keys(of request: OrderRequest, _ network: AttemptKey?) -> [AttemptKey] {
+    let number = OrderNumber(request.number)?.key ?? request.number
+    var keys: [AttemptKey] = [.conversation(request.conversation), .order(digest.hash(Array(number.utf8)))]
+    if let network { keys.append(network) }
+    return keys
+  }
+
+  private func find(_ number: String, now: Int64) -> Order? {
+    do {
+      return try orders?.order(number: number, now: UnixTime(seconds: now))
+    } catch {
+      failures += 1
+      return nil
+    }
+  }
+
+  /// An order that nobody can prove is theirs: compared with when there is none, for the same work.
+  private static let nobody = Order(number: "", status: .pending)
+
+  private func proves(_ proof: OrderRequest.Proof, _ order: Order) -> Bool {
+    switch proof {
+    case .email(let email): isSame(email, order.email)
+    case .customer(let customer):
+      isSame(customer.id, order.customerID) || customer.email.map { isSame($0, order.email) } ?? false
+    }
+  }
+
+  private func isSame(_ offered: String, _ known: String?) -> Bool {
+    let (left, right) = (Array(offered.lowercased().utf8), Array((known ?? "").lowercased().utf8))
+    return constantTimeEqual(left, right) && !left.isEmpty
+  }
+}
