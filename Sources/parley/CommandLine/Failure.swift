@@ -1,0 +1,32 @@
+import Crypto
+import Database
+import EventLoop
+import Formats
+import Revisions
+
+/// Turns whatever stopped a command into words and an exit status.
+enum Failure {
+  static func report(_ error: any Error, from command: String) -> ExitStatus {
+    switch error {
+    case let error as InputError:
+      // A mistake in a file is told by its place alone, so that editors can jump to it.
+      Console.error("\(error)")
+      return error.code == .unreadable ? .environment : .input
+    case let error as Damage: return tell(command, "\(error) (\(error.kind.rawValue))", .environment)
+    case let error as FolderError: return tell(command, "\(error)", status(of: error))
+    case is LockError, is DatabaseError, is SystemError, is SecretError:
+      return tell(command, "\(error)", .environment)
+    default: return tell(command, "\(error)", .environment)
+    }
+  }
+
+  /// A folder or revision that is not there was named wrongly; the rest is the environment's fault.
+  private static func status(of error: FolderError) -> ExitStatus {
+    if case .noRevision = error { .input } else { .environment }
+  }
+
+  private static func tell(_ command: String, _ message: String, _ status: ExitStatus) -> ExitStatus {
+    Console.error("parley \(command): \(message)")
+    return status
+  }
+}

@@ -1,0 +1,17 @@
+private import Glibc
+import Orders
+
+/// Times on the command line.
+enum Time {
+  static func now() -> Int64 { Int64(time(nil)) }
+
+  /// `2026-11-20T12:00:00Z` and the other forms a file may have, or seconds since 1970.
+  static func parse(_ text: String, flag: String) throws(CommandError) -> Int64 {
+    if let seconds = Int64(text) { return seconds }
+    do {
+      return try TimeReader().read(text).seconds
+    } catch {
+      throw .usage("'--\(flag)' takes a time such as 2026-11-20T12:00:00Z, not '\(text)'.")
+    }
+  }
+}

@@ -1,0 +1,95 @@
+import Dialogue
+import FAQ
+import Formats
+import Intents
+import Orders
+import Revisions
+
+extension Command {
+  static let check = Command(
+    name: "check",
+    summary: "refuse what is wrong, with file:line:column",
+    usage: ["parley check [FILE...] [--db DIR] [--strict] [--deep]"],
+    about: """
+      With files or a shop's folder: checks them as an import would, without a database. Without: checks that the
+      database is whole; --deep reads every byte of it.
+      """,
+    flags: [
+      .db, Flag(name: "strict", help: "a warning is a mistake too"),
+      Flag(name: "deep", help: "verify every hash of every part"),
+    ],
+    operands: 0...10_000
+  ) { call in
+    if call.operands.isEmpty { return try DatabaseCheck.run(call) }
+    return try KnowledgeCheck(call).run()
+  }
+}
+
+/// Whether a database is as it was written.
+private enum DatabaseCheck {
+  static func run(_ call: Invocation) throws -> ExitStatus {
+    let folder = try DatabaseFolder(path: call.database, create: false)
+    let damages = try folder.verify(deep: call.has("deep"))
+    for damage in damages { Console.error("\(damage) (\(damage.kind.rawValue))") }
+    guard damages.isEmpty else { return .input }
+    Console.print("\(folder.path) is whole.")
+    return .done
+  }
+}
+
+/// Whether files would make a good revision.
+private struct KnowledgeCheck {
+  private let call: Invocation
+
+  init(_ call: Invocation) { self.call = call }
+
+  func run() throws -> ExitStatus {
+    let draft = try draft()
+    var report = draft.report
+    var intents: IntentEngine?
+    if report.isClean, let source = draft.intents {
+      intents = try IntentCompiler.compile(source, report: &report).map { try IntentEngine(blobs: $0) }
+    }
+    if report.isClean { checkWhole(draft, intents, &report) }
+    for line in report.lines { Console.error(line) }
+    let isRefused = !report.isClean || call.has("strict") && report.warningCount > 0
+    if isRefused { return .input }
+    Console.print(
+      report.warningCount == 0 ? "Everything is right." : "Right, with \(report.warningCount) warnings.")
+    return .done
+  }
+
+  private func draft() throws -> KnowledgeDraft {
+    if call.operands.count == 1, let files = try? KnowledgeFiles(shop: call.operands[0]) {
+      return try ShopImport(call).draft(files)
+    }
+    var draft = KnowledgeDraft()
+    try draft.readIntents(KnowledgeFiles(call.operands))
+    return draft
+  }
+
+  /// What no file shows alone.
+  private func checkWhole(_ draft: KnowledgeDraft, _ intents: IntentEngine?, _ report: inout InputReport) {
+    guard let source = draft.playbook?.source, let places = draft.intents?.intents else { return }
+    let check = PlaybookCheck(source)
+    let place = { (name: String) in
+      places.first { $0.name == name }?.place ?? Place(wholeOf: call.operands[0])
+    }
+    let byFAQ = Set(draft.faq?.entries.filter { !$0.answer.isEmpty }.compactMap(\.intent) ?? [])
+    for name in check.unanswered(intents?.names ?? [], answeredByFAQ: byFAQ) {
+      report.add(InputError(.schema, at: place(name), "intent '\(name)' has no reply"))
+    }
+    guard draft.isWholeShop else { return }
+    for (intent, flow) in check.lostFlows() {
+      report.add(
+        InputError(
+          .schema, at: place(intent), "intent '\(intent)' opens the flow '\(flow)', which there is not"))
+    }
+    for hole in check.lostFacts() {
+      report.add(
+        InputError(
+          .schema, at: Place(wholeOf: call.operands[0]),
+          "a reply refers to {\(hole)}, which shop.yaml does not have"))
+    }
+  }
+}

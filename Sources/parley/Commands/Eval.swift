@@ -1,0 +1,39 @@
+import Dialogue
+import FAQ
+import Formats
+import Revisions
+
+extension Command {
+  static let eval = Command(
+    name: "eval",
+    summary: "measure how well labelled messages are understood, or queries found",
+    usage: [
+      "parley eval intents FILE.csv [--db DIR] [--json] [--text-column C] [--rename OLD=NEW]...",
+      "parley eval faq FILE.jsonl [--db DIR] [--json]",
+    ],
+    about: """
+      'intents' reads utterance,intent[,tags]; the label oos is right exactly when the bot abstains. 'faq' reads
+      {"query", "relevant": [ids]}.
+      """,
+    flags: [
+      .db, .json,
+      Flag(name: "text-column", value: "C", help: "the column with the message (default utterance)"),
+      Flag(
+        name: "rename", value: "OLD=NEW", help: "a label of the file under another name; may be repeated",
+        repeats: true),
+    ],
+    operands: 2...2
+  ) { call in
+    let snapshot = try Snapshot(try Store(call).live())
+    switch call.operands[0] {
+    case "intents":
+      let report = try IntentEvaluation(call).run(call.operands[1], on: snapshot)
+      Console.print(call.has("json") ? report.json.text() : report.text)
+    case "faq":
+      let report = try FAQEvaluation.run(call.operands[1], on: snapshot)
+      Console.print(call.has("json") ? report.json.text() : report.text)
+    default: throw CommandError.usage("'\(call.operands[0])' cannot be measured; intents and faq can.")
+    }
+    return .done
+  }
+}

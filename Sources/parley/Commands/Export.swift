@@ -1,0 +1,142 @@
+import FAQ
+import Formats
+import Intents
+import Orders
+import Revisions
+
+extension Command {
+  static let export = Command(
+    name: "export",
+    summary: "write out what the database holds, in a form that import reads",
+    usage: ["parley export faq|intents|orders [--db DIR] [--format F]"],
+    about: "Spreadsheet formulas in CSV cells are defused with a leading ', which import takes off again.",
+    flags: [
+      .db,
+      Flag(
+        name: "format", value: "F",
+        help: "faq: csv (default), jsonl; intents: yaml (default), csv; orders: jsonl"),
+    ],
+    operands: 1...1
+  ) { call in
+    switch (call.operands[0], call["format"]) {
+    case ("faq", nil), ("faq", "csv"): try FAQExport(call).csv()
+    case ("faq", "jsonl"): try FAQExport(call).jsonl()
+    case ("intents", nil), ("intents", "yaml"): Console.print(IntentsYAML.text(try IntentSource(live: call)))
+    case ("intents", "csv"): Console.print(bytes: IntentsYAML.csv(try IntentSource(live: call)))
+    case ("orders", nil), ("orders", "jsonl"):
+      try Store(call).orders().reader().forEach { Console.print($0.json.text()) }
+    case ("faq", let format?), ("intents", let format?), ("orders", let format?):
+      throw CommandError.usage("'\(call.operands[0])' cannot be exported as '\(format)'.")
+    case (let kind, _):
+      throw CommandError.usage("'\(kind)' cannot be exported; faq, intents and orders can.")
+    }
+    return .done
+  }
+}
+
+/// The FAQ in the columns that `import faq` reads.
+private struct FAQExport {
+  private let index: FAQIndex
+
+  init(_ call: Invocation) throws {
+    guard let part = try Store(call).live().parts[.faq] else {
+      throw CommandError.environment("the database has no FAQ.")
+    }
+    index = try FAQIndex(part: part)
+  }
+
+  func csv() throws {
+    var writer = CSVWriter()
+    writer.row(["id", "question", "alternates", "answer", "category", "tags", "locale", "enabled", "intent"])
+    try index.forEachEntry { entry in
+      writer.row([
+        entry.id, entry.question, entry.alternates.joined(separator: "|"), entry.answer, entry.category ?? "",
+        entry.tags.joined(separator: "|"), entry.locale ?? "", entry.isEnabled ? "true" : "false",
+        entry.intent ?? "",
+      ])
+      if writer.bytes.count > 1 << 16 { Console.write(writer.take()) }
+    }
+    Console.write(writer.take())
+  }
+
+  func jsonl() throws {
+    try index.forEachEntry { entry in
+      var members: [JSONValue.Member] = [
+        .init("id", .string(entry.id)), .init("question", .string(entry.question)),
+        .init("answer", .string(entry.answer)),
+      ]
+      func add(_ key: String, _ texts: [String]) {
+        if !texts.isEmpty { members.append(.init(key, .array(texts.map(JSONValue.string)))) }
+      }
+      add("alternates", entry.alternates)
+      add("tags", entry.tags)
+      for (key, text) in [("category", entry.category), ("locale", entry.locale), ("intent", entry.intent)] {
+        if let text { members.append(.init(key, .string(text))) }
+      }
+      if !entry.isEnabled { members.append(.init("enabled", .bool(false))) }
+      Console.print(JSONValue.object(members).text())
+    }
+  }
+}
+
+extension IntentSource {
+  /// What the live revision's intents were built from.
+  fileprivate init(live call: Invocation) throws {
+    guard let part = try Store(call).live().parts[.intents] else {
+      throw CommandError.environment("the database has no intents.")
+    }
+    try self.init { part.row(of: $0) == nil ? nil : try part.read($0) }
+  }
+}
+
+/// Intents as files that `import intents` reads.
+private enum IntentsYAML {
+  /// One document for each locale would be several files; the locale stands with the intents of each.
+  static func text(_ source: IntentSource) -> String {
+    var lines: [String] = []
+    for (index, locale) in source.locales.enumerated() {
+      if index > 0 { lines.append("# --- the rest belongs into a file of its own: another locale ---") }
+      lines.append("locale: \(locale)")
+      let lists = source.lists.filter { $0.locale == locale }
+      if !lists.isEmpty { lines.append("lists:") }
+      for list in lists { add("  \(list.name)", list.items.map(\.text), indent: 4, to: &lines) }
+      lines.append("intents:")
+      for intent in source.intents where intent.locale == locale { add(intent, to: &lines) }
+    }
+    return lines.joined(separator: "\n")
+  }
+
+  static func csv(_ source: IntentSource) -> [UInt8] {
+    var writer = CSVWriter(.init(lineEnd: "\n"))
+    writer.row(["utterance", "intent"])
+    for intent in source.intents {
+      for example in intent.examples { writer.row([example.text, intent.name]) }
+    }
+    return writer.bytes.last == 0x0A ? writer.bytes.dropLast() : writer.bytes
+  }
+
+  private static func add(_ intent: IntentSource.Intent, to lines: inout [String]) {
+    lines.append("  \(quoted(intent.name)):")
+    if let title = intent.title { lines.append("    title: \(quoted(title.text))") }
+    if !intent.rules.isEmpty { lines.append("    rules:") }
+    for rule in intent.rules {
+      lines.append("      - match: \(quoted(rule.match.text))")
+      lines.append("        id: \(quoted(rule.id))")
+      if let unless = rule.unless { lines.append("        unless: \(quoted(unless.text))") }
+      if rule.priority != 0 { lines.append("        priority: \(rule.priority)") }
+    }
+    add("    examples", intent.examples.map(\.text), indent: 6, to: &lines)
+    add("    replies", intent.replies.map(\.text), indent: 6, to: &lines)
+    add("    suggestions", intent.suggestions.map(\.text), indent: 6, to: &lines)
+    if let flow = intent.flow { lines.append("    flow: \(quoted(flow.text))") }
+  }
+
+  private static func add(_ key: String, _ items: [String], indent: Int, to lines: inout [String]) {
+    guard !items.isEmpty else { return }
+    lines.append(key + ":")
+    for item in items { lines.append(String(repeating: " ", count: indent) + "- " + quoted(item)) }
+  }
+
+  /// In double quotes, the one YAML style that can hold every text.
+  private static func quoted(_ text: String) -> String { JSONValue.string(text).text() }
+}

@@ -1,0 +1,48 @@
+import Formats
+
+extension Command {
+  static let `import` = Command(
+    name: "import",
+    summary: "bring rules, an FAQ, orders or a whole shop into the database",
+    usage: [
+      "parley import faq|intents|orders|shop PATH... [--db DIR] [--dry-run] [--replace]",
+      "              [--format F] [--json]",
+      "              orders: [--mapping FILE] [--map FIELD=COLUMN]... [--map-status VALUE=STATUS]...",
+    ],
+    about: """
+      'shop' takes a folder such as Data/: orders first, then one revision. A wrong file changes nothing and is told
+      of as file:line:column. Without --replace, what is imported goes over what is there. '--mapping help' prints a
+      sample of a mapping file.
+      """,
+    flags: [
+      .db,
+      Flag(name: "dry-run", help: "check everything and change nothing"),
+      Flag(name: "replace", help: "remove what the files do not name"),
+      Flag(
+        name: "format", value: "F",
+        help: "faq: csv, jsonl; orders: shopify, csv, jsonl (default: by the file)"),
+      Flag(name: "mapping", value: "FILE", help: "orders: which column is which field"),
+      Flag(name: "map", value: "FIELD=COLUMN", help: "orders: one column; may be repeated", repeats: true),
+      Flag(
+        name: "map-status", value: "VALUE=STATUS", help: "orders: one status; may be repeated", repeats: true),
+      .json,
+    ],
+    operands: 0...10_000
+  ) { call in
+    if call["mapping"] == "help" {
+      Console.print(OrdersImport.sampleMapping)
+      return .done
+    }
+    guard let kind = call.operands.first, call.operands.count > 1 else {
+      throw CommandError.usage("say what to import: faq, intents, orders or shop, and from where.")
+    }
+    let paths = Array(call.operands.dropFirst())
+    switch kind {
+    case "faq": return try KnowledgeImport(call).run(faq: paths)
+    case "intents": return try KnowledgeImport(call).run(intents: paths)
+    case "orders": return try OrdersImport(call).run(paths)
+    case "shop": return try ShopImport(call).run(paths)
+    default: throw CommandError.usage("'\(kind)' cannot be imported; faq, intents, orders and shop can.")
+    }
+  }
+}

@@ -1,0 +1,47 @@
+import Formats
+import Orders
+
+extension Command {
+  static let order = Command(
+    name: "order",
+    summary: "look an order up, for the operator: no proof is asked",
+    usage: ["parley order NUMBER [--db DIR] [--json]"],
+    about: "The number is matched as people write it: #1042, 1042, w4817420. Exit status 1 if it is unknown.",
+    flags: [.db, .json],
+    operands: 1...1
+  ) { call in
+    let reader = try Store(call).orders().reader()
+    guard let order = try reader.order(number: call.operands[0], now: UnixTime(seconds: Time.now())) else {
+      throw CommandError.input("there is no order '\(call.operands[0])'.")
+    }
+    if call.has("json") {
+      Console.print(order.json.text())
+    } else {
+      for (name, value) in order.rows {
+        Console.print(name + String(repeating: " ", count: 12 - name.count) + value)
+      }
+    }
+    return .done
+  }
+}
+
+extension Orders.Order {
+  /// What is known, in reading order.
+  fileprivate var rows: [(String, String)] {
+    var rows: [(String, String)] = [("number", number), ("status", status.rawValue)]
+    func add(_ name: String, _ value: String?) { if let value { rows.append((name, value)) } }
+    add("placed", placedAt?.description)
+    add("shipped", shippedAt?.description)
+    add("delivered", deliveredAt?.description)
+    add("expected", eta?.description)
+    add("customer", customerID)
+    add("e-mail", email)
+    add("total", total.map { "\($0) \(currency ?? "")" })
+    add("carrier", carrier)
+    for parcel in tracking {
+      add("parcel", [parcel.number, parcel.url].compactMap { $0 }.joined(separator: "  "))
+    }
+    for item in items { add("item", "\(item.quantity) × \(item.name)") }
+    return rows
+  }
+}

@@ -1,0 +1,79 @@
+import Crypto
+import EventLoop
+private import Glibc
+import HTTP
+import Revisions
+import Service
+
+extension Command {
+  static let serve = Command(
+    name: "serve",
+    summary: "answer shoppers over HTTP",
+    usage: [
+      "parley serve [--db DIR] [--listen ADDR:PORT] [--redis URL] [--threads N]",
+      "             [--trust-proxy CIDR]... [--origin URL]... [--rate N/s]",
+    ],
+    about: """
+      SIGTERM stops it gracefully, a second one at once. An import of a new revision goes live within a second.
+      Secrets come from the environment: PARLEY_SECRET (shared by all instances; made in the database when absent),
+      PARLEY_CUSTOMER_SECRET, PARLEY_API_TOKEN.
+      """,
+    flags: [
+      .db,
+      Flag(name: "listen", value: "ADDR:PORT", help: "where to listen (default 127.0.0.1:8080)"),
+      Flag(name: "redis", value: "URL", help: "state shared by several hosts"),
+      Flag(name: "threads", value: "N", help: "event loops (default one a core)"),
+      Flag(
+        name: "trust-proxy", value: "CIDR", help: "believe this proxy's X-Forwarded-For; may be repeated",
+        repeats: true),
+      Flag(
+        name: "origin", value: "URL", help: "let pages of this origin call; may be repeated", repeats: true),
+      Flag(name: "rate", value: "N/s", help: "requests a second for each client (default unlimited)"),
+      Flag(name: "quiet", help: "no log line for each request"),
+    ]
+  ) { call in
+    StopSignals.take()
+    let configuration = try Configuration(call, Store(call))
+    let service = try Service(configuration)
+    try service.run { address in
+      Console.error("Parley answers at http://\(address)/  (stop with Ctrl-C)")
+    }
+    return .done
+  }
+}
+
+extension Configuration {
+  fileprivate init(_ call: Invocation, _ store: Store) throws {
+    let listen = call["listen"] ?? "127.0.0.1:8080"
+    guard let address = SocketAddress(listen) else {
+      throw CommandError.usage(
+        "'--listen' takes an address and a port such as 127.0.0.1:8080, not '\(listen)'.")
+    }
+    let cores = max(1, Int(sysconf(Int32(_SC_NPROCESSORS_ONLN))))
+    self.init(
+      database: store.folder.path, address: address,
+      threads: try call.number("threads", in: 1...256) ?? cores, keys: store.keys)
+    customerSecrets = try call.environment["PARLEY_CUSTOMER_SECRET"].map(SecretList.init)
+    apiToken = call.environment["PARLEY_API_TOKEN"].map { Array($0.utf8) }
+    trustedProxies = try call.all("trust-proxy").map(Self.block)
+    origins = call.all("origin")
+    rate = try call["rate"].map(Self.rate)
+    logsRequests = !call.has("quiet")
+  }
+
+  private static func block(_ text: String) throws(CommandError) -> AddressBlock {
+    guard let block = AddressBlock(text) else {
+      throw .usage("'--trust-proxy' takes addresses such as 10.0.0.0/8, not '\(text)'.")
+    }
+    return block
+  }
+
+  /// `5/s`, or `5` alone.
+  private static func rate(_ text: String) throws(CommandError) -> Double {
+    let number = text.hasSuffix("/s") ? text.dropLast(2) : text[...]
+    guard let rate = Double(number), rate > 0, rate <= 1_000_000 else {
+      throw .usage("'--rate' takes requests a second such as 5/s, not '\(text)'.")
+    }
+    return rate
+  }
+}

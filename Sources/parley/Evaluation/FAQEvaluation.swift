@@ -1,0 +1,91 @@
+import Dialogue
+import FAQ
+import Formats
+import Text
+
+/// Searches the FAQ for queries whose relevant entries are known.
+enum FAQEvaluation {
+  private static let depth = 10
+
+  static func run(_ path: String, on snapshot: Snapshot) throws -> FAQReport {
+    guard let index = snapshot.faq else { throw CommandError.environment("the database has no FAQ.") }
+    let queries = try read(path)
+    let (text, scratch) = (TextAnalyzer(), FAQScratch())
+    var report = FAQReport()
+    let clock = ContinuousClock()
+    for pass in 0..<2 {
+      for query in queries {
+        let began = clock.now
+        text.analyze(query.text)
+        let hits = try index.search(text, limit: depth, into: scratch)
+        let ids = try hits.map { try index.entry($0.ordinal).id }
+        let spent = clock.now - began
+        if pass == 1 { report.count(ids, relevant: query.relevant, spent: spent) }
+      }
+    }
+    return report
+  }
+
+  private struct Query {
+    var text: String
+    var relevant: Set<String>
+  }
+
+  private static func read(_ path: String) throws -> [Query] {
+    let reader = try JSONLReader(path: path)
+    var queries: [Query] = []
+    while let node = try reader.next() {
+      let object = try node.object()
+      let ids = try object.optional("relevant")?.array() ?? []
+      var relevant: Set<String> = []
+      for id in ids { relevant.insert(try id.stringOrNumber()) }
+      queries.append(Query(text: try object.required("query").string(), relevant: relevant))
+    }
+    return queries
+  }
+}
+
+/// How well queries found what they should.
+struct FAQReport {
+  private var judged = 0
+  private var total = 0
+  private var reciprocal = 0.0
+  private var first = 0
+  private var five = 0
+  private var micros: [Double] = []
+
+  mutating func count(_ ids: [String], relevant: Set<String>, spent: Duration) {
+    total += 1
+    let (seconds, attoseconds) = spent.components
+    micros.append(Double(seconds) * 1e6 + Double(attoseconds) / 1e12)
+    guard !relevant.isEmpty else { return }
+    judged += 1
+    guard let rank = ids.firstIndex(where: relevant.contains) else { return }
+    reciprocal += 1 / Double(rank + 1)
+    if rank == 0 { first += 1 }
+    if rank < 5 { five += 1 }
+  }
+
+  var json: JSONValue {
+    .object([
+      .init("total", .integer(total)), .init("mrr_at_10", .double(share(reciprocal))),
+      .init("recall_at_1", .double(share(Double(first)))), .init("recall_at_5", .double(share(Double(five)))),
+      .init("p50_us", .double(percentile(0.5))), .init("p99_us", .double(percentile(0.99))),
+    ])
+  }
+
+  var text: String {
+    "\(total) queries: MRR@10 \(share(reciprocal)), recall@1 \(share(Double(first))), "
+      + "recall@5 \(share(Double(five))); p50 \(percentile(0.5)) us, p99 \(percentile(0.99)) us"
+  }
+
+  private func share(_ sum: Double) -> Double {
+    judged == 0 ? 0 : (sum / Double(judged) * 10_000).rounded() / 10_000
+  }
+
+  private func percentile(_ share: Double) -> Double {
+    let sorted = micros.sorted()
+    guard !sorted.isEmpty else { return 0 }
+    return (sorted[min(sorted.count - 1, Int(Double(sorted.count) * share))] * 10).rounded() / 10
+  }
+}

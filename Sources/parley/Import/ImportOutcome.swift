@@ -1,0 +1,39 @@
+import Formats
+
+/// What an import has to say: mistakes and warnings on standard error, a summary on standard output.
+struct ImportOutcome {
+  private let asJSON: Bool
+  private var members: [JSONValue.Member] = []
+  private var lines: [String] = []
+
+  init(_ call: Invocation) { asJSON = call.has("json") }
+
+  /// Tells of mistakes and warnings.
+  ///
+  /// - Throws: ``CommandError`` when there were mistakes: nothing has been changed.
+  mutating func tell(_ report: InputReport) throws(CommandError) {
+    for line in report.lines { Console.error(line) }
+    guard report.isClean else {
+      let mistakes = report.errorCount == 1 ? "1 mistake" : "\(report.errorCount) mistakes"
+      throw .input("\(mistakes); nothing was changed.")
+    }
+    add("warnings", .integer(report.warningCount))
+  }
+
+  mutating func add(_ key: String, _ value: JSONValue, line: String? = nil) {
+    if let index = members.firstIndex(where: { $0.key == key }) {
+      members[index].value = value
+    } else {
+      members.append(.init(key, value))
+    }
+    if let line { lines.append(line) }
+  }
+
+  func print() {
+    if asJSON {
+      Console.print(JSONValue.object(members).text())
+    } else {
+      for line in lines { Console.print(line) }
+    }
+  }
+}

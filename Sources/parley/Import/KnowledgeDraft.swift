@@ -1,0 +1,49 @@
+import Dialogue
+import FAQ
+import Formats
+import Intents
+
+/// What the files of one import say, before it is merged with what the database holds.
+struct KnowledgeDraft {
+  var intents: IntentSource?
+  /// Replies, flows, phrases and settings; `nil` when the import has none.
+  var playbook: PlaybookReader?
+  var faq: FAQImport?
+  /// Whether the playbook is the whole shop's, or belongs to the intents alone.
+  var isWholeShop = false
+  private var mistakes = InputReport()
+
+  /// Mistakes of all files together.
+  var report: InputReport {
+    var report = mistakes
+    for error in faq?.report.errors ?? [] { report.add(error) }
+    for warning in faq?.report.warnings ?? [] { report.warn(warning) }
+    return report
+  }
+
+  /// Reads intents files and the replies that stand in them.
+  mutating func readIntents(_ files: KnowledgeFiles) throws {
+    var intents = self.intents ?? IntentSource()
+    for path in files.intents { intents.add(path: path, report: &mistakes) }
+    self.intents = intents
+    attempt { (playbook) throws(InputError) in try playbook.read(intents) }
+  }
+
+  mutating func readShop(_ path: String) {
+    attempt { (playbook) throws(InputError) in try playbook.readShop(.parse(SourceFile(path: path))) }
+  }
+
+  mutating func readPhrases(_ path: String) {
+    attempt { (playbook) throws(InputError) in try playbook.readPhrases(.parse(SourceFile(path: path))) }
+  }
+
+  mutating func readFlow(_ path: String) {
+    attempt { (playbook) throws(InputError) in try playbook.readFlow(.parse(SourceFile(path: path))) }
+  }
+
+  private mutating func attempt(_ read: (inout PlaybookReader) throws(InputError) -> Void) {
+    var reader = playbook ?? PlaybookReader()
+    do throws(InputError) { try read(&reader) } catch { mistakes.add(error) }
+    playbook = reader
+  }
+}

@@ -1,0 +1,68 @@
+private import Glibc
+
+/// The files of a shop's folder, by what they hold; folders are walked in the order of their names.
+struct KnowledgeFiles {
+  /// Rules, examples, lists.
+  private(set) var intents: [String] = []
+  private(set) var flows: [String] = []
+  private(set) var phrases: [String] = []
+  private(set) var faq: [String] = []
+  private(set) var orders: [String] = []
+  private(set) var shop: String?
+
+  /// Every path is taken for intents: a file as it is, a folder by its YAML and CSV files.
+  init(_ paths: [String]) throws(CommandError) {
+    for path in paths {
+      intents += Self.isFolder(path) ? try Self.files(in: path, endings: ["yaml", "yml", "csv"]) : [path]
+    }
+  }
+
+  /// A folder laid out as `Data/`: `shop.yaml`, `lists.yaml`, `phrases.yaml`, `intents/`, `flows/`, `faq.*`,
+  /// `orders.*`.
+  init(shop folder: String) throws(CommandError) {
+    guard Self.isFolder(folder) else { throw .input("\(folder): not a folder") }
+    for path in try Self.files(in: folder, endings: ["yaml", "yml", "csv", "jsonl"]) {
+      let parts = path.dropFirst(folder.count).split(separator: "/")
+      let name = parts.last?.split(separator: ".").first.map(String.init) ?? ""
+      switch parts.count > 1 ? String(parts[0]) : name {
+      case "shop": shop = path
+      case "phrases": phrases.append(path)
+      case "flows": flows.append(path)
+      case "lists", "intents": intents.append(path)
+      case "faq": faq.append(path)
+      case "orders": orders.append(path)
+      default: continue
+      }
+    }
+  }
+
+  private static func isFolder(_ path: String) -> Bool {
+    var status = stat()
+    return stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
+  }
+
+  /// Files below a folder with one of these endings, sorted; names that begin with a dot are left out.
+  private static func files(in folder: String, endings: [String]) throws(CommandError) -> [String] {
+    guard let listing = opendir(folder) else {
+      throw .environment("\(folder): \(String(cString: strerror(errno)))")
+    }
+    defer { closedir(listing) }
+    var names: [String] = []
+    while let entry = readdir(listing) {
+      let name = withUnsafePointer(to: &entry.pointee.d_name) { pointer in
+        pointer.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
+      }
+      if !name.hasPrefix(".") { names.append(name) }
+    }
+    var files: [String] = []
+    for name in names.sorted() {
+      let path = (folder.hasSuffix("/") ? String(folder.dropLast()) : folder) + "/" + name
+      if isFolder(path) {
+        files += try Self.files(in: path, endings: endings)
+      } else if endings.contains(where: { name.lowercased().hasSuffix("." + $0) }) {
+        files.append(path)
+      }
+    }
+    return files
+  }
+}

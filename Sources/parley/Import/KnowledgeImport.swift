@@ -1,0 +1,74 @@
+import Crypto
+import Dialogue
+import FAQ
+import Formats
+import Intents
+import Revisions
+
+/// Brings rules, examples, replies and FAQ entries into a new revision: builds only the parts that change.
+struct KnowledgeImport {
+  private let call: Invocation
+  private var outcome: ImportOutcome
+
+  init(_ call: Invocation) {
+    self.call = call
+    outcome = ImportOutcome(call)
+  }
+
+  func run(faq paths: [String]) throws -> ExitStatus {
+    var draft = KnowledgeDraft()
+    draft.faq = try readFAQ(paths)
+    return try run(draft, note: "faq")
+  }
+
+  func run(intents paths: [String]) throws -> ExitStatus {
+    var draft = KnowledgeDraft()
+    try draft.readIntents(KnowledgeFiles(paths))
+    return try run(draft, note: "intents")
+  }
+
+  private func run(_ draft: KnowledgeDraft, note: String) throws -> ExitStatus {
+    var outcome = outcome
+    try publish(draft, note: note, &outcome)
+    outcome.print()
+    return .done
+  }
+
+  /// Reads FAQ files; their mistakes are told with all others when the draft is published.
+  func readFAQ(_ paths: [String]) throws(CommandError) -> FAQImport {
+    var format: FAQImport.Format?
+    if let name = call["format"] {
+      guard let known = FAQImport.Format(rawValue: name) else {
+        throw .usage("'--format' is csv or jsonl for an FAQ, not '\(name)'.")
+      }
+      format = known
+    }
+    var entries = FAQImport()
+    for path in paths { entries.read(path: path, format: format) }
+    return entries
+  }
+
+  /// Merges a draft with the live revision and makes it live.
+  func publish(_ draft: KnowledgeDraft, note: String, _ outcome: inout ImportOutcome) throws {
+    try outcome.tell(draft.report)
+    for notice in draft.faq?.notices ?? [] { Console.error(notice) }
+    guard !call.has("dry-run") else {
+      outcome.add("dry_run", .bool(true), line: "The files are right. Nothing was changed.")
+      return
+    }
+    let folder = try DatabaseFolder(path: call.database, create: true)
+    let publication = try folder.withLock { lock in
+      var revision = try RevisionBuilder(folder, replacing: call.has("replace"))
+      let parts = try revision.build(draft, holding: lock)
+      try outcome.tell(revision.report)
+      revision.tell(&outcome)
+      return try folder.publish(parts, note: note, holding: lock)
+    }
+    outcome.add("revision", .integer(publication.revision))
+    outcome.add(
+      "new", .bool(publication.isNew),
+      line: publication.isNew
+        ? "Revision \(publication.revision) is live."
+        : "Nothing changed: revision \(publication.revision) stays.")
+  }
+}

@@ -1,0 +1,109 @@
+import Crypto
+import Dialogue
+import FAQ
+import Formats
+import Intents
+import Revisions
+
+/// Merges a draft with the live revision and builds the parts that change.
+struct RevisionBuilder {
+  private let folder: DatabaseFolder
+  private let live: Revision?
+  private let replaces: Bool
+  private(set) var report = InputReport()
+  private var faqMerge: FAQMerge?
+  private var intentCount: Int?
+
+  init(_ folder: DatabaseFolder, replacing: Bool) throws {
+    self.folder = folder
+    replaces = replacing
+    live = try folder.current()
+  }
+
+  mutating func build(
+    _ draft: KnowledgeDraft, holding lock: borrowing FolderLock
+  ) throws -> [PartKind: Manifest.Part] {
+    var parts: [PartKind: Manifest.Part] = [:]
+    if let intents = draft.intents { parts[.intents] = try buildIntents(intents, lock) }
+    guard report.isClean else { return [:] }
+    if let playbook = draft.playbook {
+      parts[.policies] = try buildPlaybook(playbook.source, draft.isWholeShop, lock)
+    }
+    if let faq = draft.faq { parts[.faq] = try buildFAQ(faq.entries, lock) }
+    return parts
+  }
+
+  func tell(_ outcome: inout ImportOutcome) {
+    if let intentCount {
+      outcome.add("intents", .integer(intentCount), line: "\(intentCount) intents.")
+    }
+    guard let merge = faqMerge else { return }
+    let counts = [
+      ("added", merge.added.count), ("changed", merge.changed.count), ("removed", merge.removed.count),
+    ]
+    for (name, count) in counts { outcome.add("faq_" + name, .integer(count)) }
+    let line = counts.map { "\($0.1) \($0.0)" }.joined(separator: ", ")
+    outcome.add(
+      "faq_unchanged", .integer(merge.unchanged), line: "FAQ: \(line), \(merge.unchanged) unchanged.")
+  }
+
+  // MARK: - One part
+
+  private mutating func buildIntents(
+    _ incoming: IntentSource, _ lock: borrowing FolderLock
+  ) throws -> Manifest.Part? {
+    var source = IntentSource()
+    if !replaces, let part = live?.parts[.intents] {
+      source = try IntentSource { part.row(of: $0) == nil ? nil : try part.read($0) }
+    }
+    source.merge(incoming)
+    intentCount = source.names.count
+    let sources = SHA256.hash(source.blob)
+    if let kept = kept(.intents, sources) { return kept }
+    Console.progress("building the intents …")
+    defer { Console.endProgress() }
+    guard let blobs = IntentCompiler.compile(source, report: &report) else { return nil }
+    return try folder.makePart(.intents, sources: sources, holding: lock) { builder in
+      for blob in blobs { try builder.add(blob.name, blob.bytes) }
+    }
+  }
+
+  private func buildPlaybook(
+    _ incoming: PlaybookSource, _ isWholeShop: Bool, _ lock: borrowing FolderLock
+  ) throws -> Manifest.Part {
+    var source = incoming
+    if let part = live?.parts[.policies] {
+      source = try PlaybookSource(part: part)
+      if isWholeShop {
+        source.merge(shop: incoming, replacing: replaces)
+      } else {
+        source.merge(intentsOf: incoming, replacing: replaces)
+      }
+    }
+    let sources = SHA256.hash(try source.encoded())
+    if let kept = kept(.policies, sources) { return kept }
+    return try folder.makePart(.policies, sources: sources, holding: lock) { try source.write(to: $0) }
+  }
+
+  private mutating func buildFAQ(
+    _ incoming: [FAQEntry], _ lock: borrowing FolderLock
+  ) throws -> Manifest.Part? {
+    let current = try live?.parts[.faq].map { part in try FAQIndex { try part.read($0) } }
+    let merge = try FAQMerge(incoming, into: current, mode: replaces ? .replace : .merge)
+    faqMerge = merge
+    if live?.parts[.faq] != nil, merge.added.isEmpty, merge.changed.isEmpty, merge.removed.isEmpty {
+      return live?.manifest.parts[.faq]
+    }
+    Console.progress("building the FAQ …")
+    defer { Console.endProgress() }
+    return try folder.makePart(.faq, sources: SHA256.hash([]), holding: lock) { builder in
+      try FAQCompiler().compile(merge.entries) { name, body in try builder.add(name, body) }
+    }
+  }
+
+  /// The live part, when it was built from the same sources.
+  private func kept(_ kind: PartKind, _ sources: Hash256) -> Manifest.Part? {
+    guard let part = live?.parts[kind], part.sources == sources else { return nil }
+    return live?.manifest.parts[kind]
+  }
+}
