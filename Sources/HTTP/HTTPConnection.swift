@@ -226,8 +226,7 @@ package struct HTTPConnection: ~Copyable, Sendable {
   }
 
   private mutating func noteProgress(_ now: Int) {
-    let earned = bodyBytes / max(1, timeouts.minimumRate) * 1000
-    deadline = min(now + timeouts.body, (startedAt ?? now) + timeouts.request + earned)
+    deadline = timeouts.bodyDeadline(now: now, since: startedAt ?? now, received: bodyBytes)
   }
 
   /// The response of the request at hand is in the owner's output.

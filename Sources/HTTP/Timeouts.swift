@@ -16,4 +16,16 @@ package struct Timeouts: Sendable {
   package var linger = 2_000
 
   package init() {}
+
+  /// When the next piece of a body must have come, `received` bytes after its request began at `start`.
+  func bodyDeadline(now: Int, since start: Int, received: Int) -> Int {
+    min(now + body, start + request + earned(received))
+  }
+
+  /// When more of a response must have been taken, by a client that took `taken` bytes since it first kept us waiting.
+  package func writeDeadline(now: Int, since start: Int, taken: Int) -> Int {
+    min(now + write, start + request + earned(taken))
+  }
+
+  private func earned(_ bytes: Int) -> Int { bytes / max(1, minimumRate) * 1000 }
 }

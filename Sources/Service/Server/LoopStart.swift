@@ -6,13 +6,26 @@ private import Synchronization
 #endif
 
 /// Everything a loop's thread needs to begin.
-struct LoopStart<Handler: RequestHandler>: Sendable {
+final class LoopStart<Handler: RequestHandler>: Sendable {
   let index: Int
   let configuration: ServerConfiguration
-  let listener: Listener
+  /// Taken by the loop, which lets go of it when it drains.
+  private let listener: Mutex<Listener?>
   let counters: [LoopCounters]
   let state: ServerState
   let makeHandler: @Sendable (LoopContext<Handler.Completion>) -> Handler
+
+  init(
+    index: Int, configuration: ServerConfiguration, listener: Listener, counters: [LoopCounters],
+    state: ServerState, makeHandler: @escaping @Sendable (LoopContext<Handler.Completion>) -> Handler
+  ) {
+    self.index = index
+    self.configuration = configuration
+    self.listener = Mutex(listener)
+    self.counters = counters
+    self.state = state
+    self.makeHandler = makeHandler
+  }
 
   /// Runs the loop on the calling thread until it is stopped.
   func run(reportingTo started: StartResult<(LoopRemote, @Sendable () -> Void)>) {
@@ -32,6 +45,13 @@ struct LoopStart<Handler: RequestHandler>: Sendable {
     place.value = nil
   }
 
+  private func takeListener() -> Listener? {
+    listener.withLock { listener in
+      defer { listener = nil }
+      return listener
+    }
+  }
+
   private func makeServer(
     _ loop: EventLoop, _ place: Place<ServerLoop<Handler>>
   ) throws(SystemError) -> ServerLoop<Handler> {
@@ -43,8 +63,9 @@ struct LoopStart<Handler: RequestHandler>: Sendable {
     let context = LoopContext(
       index: index, completer: completer, remote: loop.remote, counters: counters, state: state)
     return try ServerLoop(
-      index: index, loop: loop, configuration: configuration, listener: listener, counters: counters[index],
-      handler: makeHandler(context))
+      index: index, loop: loop, configuration: configuration, listener: takeListener(),
+      counters: counters[index],
+      state: state, handler: makeHandler(context))
   }
 }
 

@@ -26,7 +26,10 @@ final class ServerConnection<Handler: RequestHandler>: EventSource {
   private var isStreaming = false
   private var closesWhenSent = false
   private var lingersWhenSent = false
+  /// When the client has to have taken more; set while it keeps the server waiting.
   private var writeDeadline: Int?
+  private var blockedSince = 0
+  private var takenSince = 0
   var registration: EventLoop.Registration?
 
   init(_ socket: consuming Descriptor, peer: IPAddress, server: ServerLoop<Handler>) {
@@ -160,6 +163,8 @@ final class ServerConnection<Handler: RequestHandler>: EventSource {
 
   private func admit(_ base: UnsafeMutableRawPointer, _ count: Int) {
     requestNumber &+= 1
+    // The flag is up before the loop hears of it.
+    if server.state.isDraining { http.endAfterResponse() }
     begin(closes: http.closesWhenAnsweredEarly(buffered: count))
     let request = Request(head: http.head, base: base, body: 0..<0, peer: peer)
     let plan = server.handler.admit(request, ticket, &server.writer)
@@ -290,8 +295,9 @@ final class ServerConnection<Handler: RequestHandler>: EventSource {
   private func keep(from place: Int) {
     server.counters.bytesSent.add(place)
     unsent.append(UnsafeRawBufferPointer(rebasing: server.writer.output.bytes[place...]))
-    let timeouts = server.configuration.timeouts
-    writeDeadline = server.loop.now + timeouts.write
+    if writeDeadline == nil { (blockedSince, takenSince) = (server.loop.now, 0) }
+    writeDeadline = server.configuration.timeouts.writeDeadline(
+      now: server.loop.now, since: blockedSince, taken: takenSince)
     watch(.write)
     updateDeadline()
   }
@@ -303,7 +309,10 @@ final class ServerConnection<Handler: RequestHandler>: EventSource {
     case .bytes(let count):
       server.counters.bytesSent.add(count)
       unsent.removeFirst(count)
-      writeDeadline = unsent.isEmpty ? nil : server.loop.now + server.configuration.timeouts.write
+      takenSince += count
+      let deadline = server.configuration.timeouts.writeDeadline(
+        now: server.loop.now, since: blockedSince, taken: takenSince)
+      writeDeadline = unsent.isEmpty ? nil : deadline
     }
     if unsent.isEmpty { sent() }
     updateDeadline()

@@ -19,6 +19,7 @@ final class ServerLoop<Handler: RequestHandler>: EventSource {
   let loop: EventLoop
   let configuration: ServerConfiguration
   let counters: LoopCounters
+  let state: ServerState
   /// Never reached while it runs: a handler knows tickets and completers only, and a completion comes as a job.
   @exclusivity(unchecked) var handler: Handler
   /// Collects the output of the connection that is being served.
@@ -40,19 +41,22 @@ final class ServerLoop<Handler: RequestHandler>: EventSource {
   private var drainTimer: DrainTimer<Handler>?
 
   init(
-    index: Int, loop: EventLoop, configuration: ServerConfiguration, listener: Listener,
-    counters: LoopCounters, handler: Handler
+    index: Int, loop: EventLoop, configuration: ServerConfiguration, listener: Listener?,
+    counters: LoopCounters, state: ServerState, handler: Handler
   ) throws(SystemError) {
     self.index = index
     self.loop = loop
     self.configuration = configuration
     self.counters = counters
+    self.state = state
     self.handler = handler
     self.listener = listener
     readBuffer = .allocate(byteCount: ServerBounds.read, alignment: 16)
     let isShared = configuration.sharing == .oneListener && configuration.loops > 1
     listenInterest = isShared ? [.read, .exclusive] : .read
-    listening = try loop.add(self, descriptor: listener.descriptor, listenInterest)
+    if let listener {
+      listening = try loop.add(self, descriptor: listener.descriptor, listenInterest)
+    }
   }
 
   deinit { readBuffer.deallocate() }

@@ -74,8 +74,24 @@ struct ServerDeadlineTests {
     }
   }
 
+  @Test("A client that reads too slowly is dropped") func readsSlowly() throws {
+    try withServer {
+      short(&$0)
+      $0.timeouts.minimumRate = 100_000_000
+    } _: { server, _ in
+      let client = try TestClient(port: server.address.port, receiveBuffer: 4096)
+      client.send(String(repeating: "GET /big HTTP/1.1\r\nHost: shop\r\n\r\n", count: 100))
+      let start = Clock.monotonicMilliseconds()
+      while server.counters[0].aborted.count == 0, Clock.monotonicMilliseconds() < start + 10_000 {
+        guard client.receive(atMost: 2000) != nil else { break }
+        _ = LoopSemaphore().wait(milliseconds: 10)
+      }
+      #expect(eventually { server.counters[0].aborted.count == 1 })
+    }
+  }
+
   @Test("Draining answers what was begun, says good-bye, and ends") func drain() throws {
-    try withServer({ $0.drainGrace = 300 }) { server, _ in
+    try withServer({ $0.drainGrace = 1500 }) { server, _ in
       let busy = try TestClient(port: server.address.port)
       busy.send("POST /echo HTTP/1.1\r\nHost: shop\r\nContent-Length: 2\r\n\r\nh")
       let idle = try TestClient(port: server.address.port)
@@ -92,6 +108,8 @@ struct ServerDeadlineTests {
       new.send(get)
       #expect(new.receiveResponse()?.closes == true)
       #expect(idle.receiveAll() == "")
+      // The listener is gone, though a request is still under way.
+      #expect(eventually { (try? TestClient(port: server.address.port)) == nil })
       busy.send("i")
       let last = try #require(busy.receiveResponse())
       #expect(last.body == "POST /echo hi")

@@ -1,3 +1,4 @@
+import EventLoop
 import Testing
 
 #if canImport(Glibc)
@@ -25,7 +26,7 @@ final class TestClient {
         connect(descriptor, $0, socklen_t(MemoryLayout<sockaddr_in>.size))
       }
     }
-    try #require(result == 0, "connect: \(String(cString: strerror(errno)))")
+    guard result == 0 else { throw SystemError(call: "connect", code: errno) }
   }
 
   deinit { close(descriptor) }
