@@ -1,4 +1,6 @@
-/// Money in folded text: a number with a currency before or after it, one space between at most.
+/// Money in folded text: a number with a currency before or after it.
+///
+/// A currency written as a sign is no part of the match text; one written in letters is.
 extension IdentifierChunk {
   func amount(firstDigit digit: Int, floor: Int) -> IdentifierSpan? {
     let number = bytes.amountNumber(digit, before: range.upperBound)
@@ -6,13 +8,13 @@ extension IdentifierChunk {
     if let currency = Currency.before(digit, floor: floor, in: bytes) {
       guard number.upperBound == range.upperBound else { return nil }
       let whole = currency.range.lowerBound..<range.upperBound
-      return IdentifierSpan(kind: .amount, outer: whole, inner: whole)
+      return IdentifierSpan(kind: .amount, outer: whole, inner: currency.isSign ? number : whole)
     }
     guard digit == range.lowerBound, let currency = Currency.after(number.upperBound, in: bytes) else {
       return nil
     }
     let whole = digit..<currency.range.upperBound
-    return IdentifierSpan(kind: .amount, outer: whole, inner: whole)
+    return IdentifierSpan(kind: .amount, outer: whole, inner: currency.isSign ? number : whole)
   }
 }
 
@@ -20,28 +22,34 @@ extension IdentifierChunk {
 struct Currency {
   /// ISO 4217, or what was written where that is not known.
   var code: StaticString
+  var isSign: Bool
   var range: Range<Int>
 
-  /// The currency that ends right before `end`, or one space before it.
+  /// Spaces between a number and its currency: one typed, one that folding puts around a sign.
+  private static let mostSpaces = 2
+
+  /// The currency that ends before `end`, spaces left out.
   static func before(_ end: Int, floor: Int, in bytes: UnsafeBufferPointer<UInt8>) -> Currency? {
-    let stop = end > floor && bytes[end - 1] == UInt8(ascii: " ") ? end - 1 : end
+    var stop = end
+    while stop > floor, end - stop < mostSpaces, bytes[stop - 1] == UInt8(ascii: " ") { stop -= 1 }
     for name in names where name.goesFirst {
       let start = stop - name.text.utf8CodeUnitCount
       guard start >= floor, bytes.has(name.text, at: start) else { continue }
       if name.isSign || start == 0 || !bytes[start - 1].isWordByte {
-        return Currency(code: name.code, range: start..<stop)
+        return Currency(code: name.code, isSign: name.isSign, range: start..<stop)
       }
     }
     return nil
   }
 
-  /// The currency that starts at `start`, or one space after it.
+  /// The currency that starts at `start`, spaces left out.
   static func after(_ start: Int, in bytes: UnsafeBufferPointer<UInt8>) -> Currency? {
-    let start = start < bytes.count && bytes[start] == UInt8(ascii: " ") ? start + 1 : start
-    for name in names where bytes.has(name.text, at: start) {
-      let end = start + name.text.utf8CodeUnitCount
+    var first = start
+    while first < bytes.count, first - start < mostSpaces, bytes[first] == UInt8(ascii: " ") { first += 1 }
+    for name in names where bytes.has(name.text, at: first) {
+      let end = first + name.text.utf8CodeUnitCount
       if name.isSign || end == bytes.count || !bytes[end].isWordByte {
-        return Currency(code: name.code, range: start..<end)
+        return Currency(code: name.code, isSign: name.isSign, range: first..<end)
       }
     }
     return nil
@@ -71,6 +79,13 @@ struct Currency {
 }
 
 extension UnsafeBufferPointer<UInt8> {
+  /// Length of the currency sign at `at`, one of those that ``FoldTable`` keeps; 0 if there is none.
+  func currencySign(_ at: Int) -> Int {
+    if self[at] == 0xC2, at + 1 < count, (0xA2...0xA5).contains(self[at + 1]) { return 2 }
+    if self[at] == 0xE2, at + 2 < count, self[at + 1] == 0x82, self[at + 2] >= 0xA0 { return 3 }
+    return 0
+  }
+
   /// Digits with single `.` or `,` between them, from `start`.
   func amountNumber(_ start: Int, before end: Int) -> Range<Int> {
     var at = start

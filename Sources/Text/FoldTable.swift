@@ -11,8 +11,8 @@ struct FoldTable {
     case ascii(UInt32)
     /// One scalar, perhaps the same.
     case scalar(UInt32)
-    /// One scalar that is a word of its own.
-    case ideograph(UInt32)
+    /// One scalar that stands apart from its neighbours: an ideograph, a currency sign.
+    case apart(UInt32)
   }
 
   /// Kind in the top byte, payload below; 0 is not a valid entry.
@@ -72,7 +72,7 @@ extension FoldTable.Fold {
     case .drop: 1 << 24
     case .ascii(let bytes): 2 << 24 | bytes
     case .scalar(let scalar): 3 << 24 | scalar
-    case .ideograph(let scalar): 4 << 24 | scalar
+    case .apart(let scalar): 4 << 24 | scalar
     }
   }
 
@@ -82,7 +82,7 @@ extension FoldTable.Fold {
     case 1: self = .drop
     case 2: self = .ascii(payload)
     case 3: self = .scalar(payload)
-    default: self = .ideograph(payload)
+    default: self = .apart(payload)
     }
   }
 }
@@ -98,7 +98,7 @@ extension FoldTable {
     }
     let properties = scalar.properties
     if properties.isDefaultIgnorableCodePoint || scalar == "\u{0640}" { return .drop }
-    if properties.isIdeographic { return .ideograph(code) }
+    if properties.isIdeographic { return .apart(code) }
     switch properties.generalCategory {
     case .uppercaseLetter, .titlecaseLetter, .lowercaseLetter, .modifierLetter, .otherLetter:
       let lower = properties.lowercaseMapping.unicodeScalars.first ?? scalar
@@ -107,8 +107,11 @@ extension FoldTable {
       return isDiacritic(code) ? .drop : .scalar(code)
     case .decimalNumber:
       return .ascii(0x30 + UInt32(properties.numericValue ?? 0))
-    case .spacingMark, .currencySymbol:
+    case .spacingMark:
       return .scalar(code)
+    case .currencySymbol:
+      // Latin-1's and the block of currency signs: U+00A2 to U+00A5, U+20A0 to U+20BF.
+      return code <= 0xA5 || code >> 5 == 0x20A0 >> 5 ? .apart(code) : .ascii(0x20)
     case .dashPunctuation:
       return .ascii(0x2D)
     default:

@@ -17,7 +17,8 @@ struct FoldedText: ~Copyable {
   }
 
   mutating func fold(_ raw: UnsafeBufferPointer<UInt8>) {
-    // A scalar of two bytes becomes up to three letters, an ideograph of three gets a space on either side.
+    // A scalar of two bytes becomes up to three letters, and a scalar of two that stands apart gets
+    // a space on either side: bounded by twice the length, a sign of two bytes exactly.
     let room = 2 * raw.count + 1
     pad.begin(roomFor: room)
     isASCII = raw.reduce(0, |) < 0x80
@@ -62,7 +63,7 @@ struct FoldedText: ~Copyable {
         packed >>= 8
       }
     case .scalar(let scalar): append(scalar: scalar, offset)
-    case .ideograph(let scalar):
+    case .apart(let scalar):
       append(UInt8(ascii: " "), offset)
       append(scalar: scalar, offset)
       append(UInt8(ascii: " "), offset + length)

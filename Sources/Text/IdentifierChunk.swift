@@ -17,8 +17,20 @@ struct IdentifierChunk {
     } else {
       while at < bytes.count, at == first || !isEnd(at) { at += 1 }
     }
-    while at > first + 1, bytes[at - 1].isTrailingSign { at -= 1 }
     range = first..<at
+    if !bytes.startsLink(first), !isEmail(upTo: trimmed(at)),
+      let cut = range.dropFirst().first(where: { bytes[$0].joinsEmail })
+    {
+      at = cut
+    }
+    range = first..<trimmed(at)
+  }
+
+  /// Where a run that ends at `end` ends without the signs at its end.
+  private func trimmed(_ end: Int) -> Int {
+    var end = end
+    while end > range.lowerBound + 1, bytes[end - 1].isTrailingSign { end -= 1 }
+    return end
   }
 
   /// Whether the chunk ends before the byte at `at`.
@@ -40,7 +52,7 @@ struct IdentifierChunk {
   func identifier(after floor: Int) -> IdentifierSpan? {
     if bytes.startsLink(range.lowerBound) { return whole(.link) }
     if bytes[range.lowerBound] == UInt8(ascii: "#") { return numberSign() }
-    if bytes[range].contains(UInt8(ascii: "@")) { return isEmail ? whole(.email) : nil }
+    if isEmail(upTo: range.upperBound) { return whole(.email) }
     guard let digit = range.first(where: { bytes[$0].isDigit }) else { return nil }
     return amount(firstDigit: digit, floor: floor)
       ?? phone(firstDigit: digit, floor: floor)
@@ -116,10 +128,10 @@ struct IdentifierChunk {
   // MARK: E-mail
 
   /// A local part, `@`, and a domain of two labels or more, the last of letters.
-  private var isEmail: Bool {
-    let text = bytes[range]
+  private func isEmail(upTo end: Int) -> Bool {
+    let text = bytes[range.lowerBound..<end]
     guard let at = text.firstIndex(of: UInt8(ascii: "@")), at > range.lowerBound,
-      let dot = text.lastIndex(of: UInt8(ascii: ".")), dot > at + 1, range.upperBound - dot > 2
+      let dot = text.lastIndex(of: UInt8(ascii: ".")), dot > at + 1, end - dot > 2
     else { return false }
     let domain = text[(at + 1)...]
     return domain[(dot + 1)...].allSatisfy(\.isLetter)
@@ -182,6 +194,12 @@ extension UInt8 {
       true
     default: false
     }
+  }
+
+  /// Signs that only an e-mail address may have inside.
+  fileprivate var joinsEmail: Bool {
+    self == UInt8(ascii: "@") || self == UInt8(ascii: "+") || self == UInt8(ascii: "_")
+      || self == UInt8(ascii: "%")
   }
 
   fileprivate var isTrailingSign: Bool {

@@ -12,7 +12,7 @@ enum IdentifierValue {
     case .phone:
       for byte in text where byte.isDigit || byte == UInt8(ascii: "+") { values.append(byte) }
     case .amount:
-      appendAmount(bytes, span.inner, to: &values)
+      appendAmount(bytes, span.outer, to: &values)
     case .date:
       if let date = DateShape(bytes, span.inner) { append(date, to: &values) }
     }

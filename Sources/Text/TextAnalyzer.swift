@@ -7,8 +7,8 @@
 /// one space. Folding takes case, width and diacritics away (`ß` becomes `ss`), drops apostrophes inside
 /// words (`where's` becomes `wheres`), zero-width and bidi characters, punctuation and emoji, parts words
 /// at hyphens (`e-mail` becomes `e mail`) and shortens three and more of one letter to two (`soooo` becomes
-/// `soo`). An ideograph is a word of its own. An identifier keeps its signs (`anna@example.com`, `€12.50`)
-/// except a leading `#`.
+/// `soo`). An ideograph is a word of its own. An identifier keeps its signs (`anna@example.com`)
+/// except a leading `#` and those of currencies.
 package final class TextAnalyzer {
   package let language: Language
   // Nothing that reading calls comes back here: no dynamic exclusivity check is needed.

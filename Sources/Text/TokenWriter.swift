@@ -37,7 +37,9 @@ struct TokenWriter: ~Copyable {
     var at = range.lowerBound
     while at < range.upperBound {
       let byte = bytes[at]
-      if byte.isWordByte {
+      if byte >= 0xC2, bytes.currencySign(at) > 0 {
+        at += bytes.currencySign(at)
+      } else if byte.isWordByte {
         at = writeWord(bytes, at..<range.upperBound, of: text, splitsAtApostrophes)
       } else {
         note(byte, beforeSpace: at + 1 >= bytes.count || bytes[at + 1] <= 0x20)
@@ -66,12 +68,12 @@ struct TokenWriter: ~Copyable {
   ) -> Int {
     let start = beginToken()
     var isNumber = true
-    var at = writeRun(bytes, range, &isNumber)
+    var at = writeRun(bytes, range, after: start, &isNumber)
     while at + 1 < range.upperBound, bytes[at + 1].isWordByte,
-      joins(bytes[at], digits: isNumber && bytes[at + 1].isDigit, splitsAtApostrophes)
+      joins(bytes[at], isNumber, digits: bytes.digits(at + 1), splitsAtApostrophes)
     {
       if !bytes[at].isApostrophe { pad.append(bytes[at]) }
-      at = writeRun(bytes, at + 1..<range.upperBound, &isNumber)
+      at = writeRun(bytes, at + 1..<range.upperBound, after: start, &isNumber)
     }
     let raw = text.origin(range.lowerBound)..<text.origin(at)
     endToken(from: start, raw: raw, kind: isNumber ? .number : .word)
@@ -81,9 +83,10 @@ struct TokenWriter: ~Copyable {
     return at
   }
 
-  /// Letters and digits up to the next sign; returns where that is.
+  /// Letters and digits up to the next sign, of the word that starts at `start` of the match text; returns
+  /// where that is.
   private mutating func writeRun(
-    _ bytes: UnsafeBufferPointer<UInt8>, _ range: Range<Int>, _ isNumber: inout Bool
+    _ bytes: UnsafeBufferPointer<UInt8>, _ range: Range<Int>, after start: Int, _ isNumber: inout Bool
   ) -> Int {
     var at = range.lowerBound
     var (last, isRepeated, hasThree): (UInt8, Bool, Bool) = (0, false, false)
@@ -98,23 +101,29 @@ struct TokenWriter: ~Copyable {
     }
     isNumber = isNumber && highest.isDigit
     let run = UnsafeBufferPointer(rebasing: bytes[range.lowerBound..<at])
-    if hasThree { appendShortened(run) } else { pad.append(contentsOf: run) }
+    // After an apostrophe the letters before it count too.
+    if hasThree || pad.count > start { appendShortened(run, start) } else { pad.append(contentsOf: run) }
     return at
   }
 
-  /// Three and more of one ASCII letter become two.
-  private mutating func appendShortened(_ run: UnsafeBufferPointer<UInt8>) {
-    for (at, byte) in run.enumerated() {
-      let isThird = at >= 2 && byte == run[at - 1] && byte == run[at - 2]
+  /// Three and more of one ASCII letter become two, in the word that starts at `start` of the match text.
+  private mutating func appendShortened(_ run: UnsafeBufferPointer<UInt8>, _ start: Int) {
+    for byte in run {
+      let isThird = pad.count >= start + 2 && pad.elements.suffix(2).allSatisfy { $0 == byte }
       if !isThird || byte.isDigit || byte >= 0x80 { pad.append(byte) }
     }
   }
 
-  /// Whether a sign between two letters or digits belongs to the word: an apostrophe (dropped), or the point
-  /// or comma of a number (kept).
-  private func joins(_ sign: UInt8, digits: Bool, _ splitsAtApostrophes: Bool) -> Bool {
-    if sign.isApostrophe { return !splitsAtApostrophes }
-    return digits && (sign == UInt8(ascii: ".") || sign == UInt8(ascii: ","))
+  /// Whether a sign between two letters or digits belongs to the word: an apostrophe before a letter, which
+  /// is dropped, or the point or comma of a number, which is kept. So many `digits` follow it.
+  private func joins(_ sign: UInt8, _ isNumber: Bool, digits: Int, _ splitsAtApostrophes: Bool) -> Bool {
+    switch sign {
+    case UInt8(ascii: "'"), UInt8(ascii: "`"): digits == 0 && !splitsAtApostrophes
+    case UInt8(ascii: "."): isNumber && digits > 0
+    // More than three digits after a comma are another number.
+    case UInt8(ascii: ","): isNumber && (1...3).contains(digits)
+    default: false
+    }
   }
 
   /// An identifier: a token for each of its pieces.

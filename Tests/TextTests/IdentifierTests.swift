@@ -36,6 +36,8 @@ struct IdentifierTests {
       Example("order1042", "orderNumber:1042"),
       Example("(1042)", "orderNumber:1042"),
       Example("1042,1043 and 1044", "orderNumber:1042|orderNumber:1043|orderNumber:1044"),
+      Example("1042+1043", "orderNumber:1042|orderNumber:1043"),
+      Example("order_1042 order@10422", "orderNumber:1042|orderNumber:10422"),
       Example("1042/1043", "orderNumber:1042|orderNumber:1043"),
       Example("W4817420", "orderNumber:W4817420"),
       Example("ORD-10442", "orderNumber:ORD-10442"),
@@ -115,7 +117,9 @@ struct IdentifierTests {
     "an identifier stays in the match text, without its number sign",
     arguments: [
       Example("Where is #1042 of Anna@Example.com?", "where is 1042 of anna@example.com"),
-      Example("I paid € 12,50!", "i paid € 12,50"),
+      Example("30€ or $30, 30 eur", "30 or 30 30 eur"),
+      Example("what's the € rate?", "whats the rate"),
+      Example("I paid € 12,50!", "i paid 12,50"),
     ])
   func matchText(_ example: Example) {
     #expect(TextAnalyzer().fold(example.text) == example.found)
