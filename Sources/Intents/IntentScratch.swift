@@ -52,15 +52,22 @@ package final class IntentScratch {
   /// Picks the best labels of the message scored last.
   func keepBest(of scorer: Scorer) {
     let probabilities = self.scorer.scores
+    var lowest: Float = 0
     for label in scorer.intents.indices {
       let probability = probabilities[label]
-      if examples.count == Self.mostExamples {
-        guard probability > examples[Self.mostExamples - 1].probability else { continue }
-        examples.removeLast()
+      let candidate = ExampleCandidate(intent: scorer.intents[label], probability: probability)
+      if examples.count < Self.mostExamples {
+        examples.append(candidate)
+      } else {
+        guard probability > lowest else { continue }
+        examples[Self.mostExamples - 1] = candidate
       }
-      var position = examples.count
-      while position > 0, examples[position - 1].probability < probability { position -= 1 }
-      examples.insert(ExampleCandidate(intent: scorer.intents[label], probability: probability), at: position)
+      var position = examples.count - 1
+      while position > 0, examples[position - 1].probability < probability {
+        examples.swapAt(position, position - 1)
+        position -= 1
+      }
+      lowest = examples[examples.count - 1].probability
     }
   }
 }

@@ -21,14 +21,14 @@ struct Calibration: Sendable, Equatable {
     for padding in count..<blocks * lanes { scores[padding] = -1e30 }
     let vectors = UnsafeMutableRawPointer(scores).assumingMemoryBound(to: SIMD16<Float>.self)
     var most = vectors[0]
-    for block in 1..<max(1, blocks) { most = pointwiseMax(most, vectors[block]) }
-    let (top, scale) = (most.max(), 1 / temperature)
+    for block in 1..<max(1, blocks) { most = most.larger(vectors[block]) }
+    let (top, scale) = (most.largest, 1 / temperature)
     var sum = SIMD16<Float>.zero
     for block in 0..<blocks {
       vectors[block] = ((vectors[block] - top) * scale).exponential
       sum += vectors[block]
     }
-    let share = 1 / sum.sum()
+    let share = 1 / sum.total
     for block in 0..<blocks { vectors[block] *= share }
   }
 

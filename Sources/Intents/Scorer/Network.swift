@@ -18,7 +18,7 @@ final class Network {
   var hidden: Int { hiddenBlocks * Block.scalarCount }
   var paddedLabels: Int { labelBlocks * Block.scalarCount }
 
-  /// - Parameter hidden: Number of hidden units, a multiple of 16.
+  /// - Parameter hidden: Number of hidden units, a multiple of 32.
   init(rows: Int, hidden: Int, labels: Int, random: inout SplitMix) {
     self.rows = rows
     self.labels = labels

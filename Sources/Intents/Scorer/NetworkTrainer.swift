@@ -46,10 +46,10 @@ struct NetworkTrainer {
   /// Squared gradients seen, a sum for each feature row and each hidden unit.
   private var featureHistory: [Float]
   private var outputHistory: [Float]
-  private var hidden: [Block]
-  private var gate: [Block]
-  private var hiddenGradient: [Block]
-  private var scores: [Block]
+  private let hidden: UnsafeMutablePointer<Block>
+  private let gate: UnsafeMutablePointer<Block>
+  private let hiddenGradient: UnsafeMutablePointer<Block>
+  private let scores: UnsafeMutablePointer<Block>
   private var kept: [FeatureSpace.Term] = []
 
   static func train(_ matrix: TermMatrix, rows: Int, labels: Int, plan: TrainingPlan) -> Network {
@@ -57,6 +57,9 @@ struct NetworkTrainer {
     let network = Network(rows: rows, hidden: plan.hidden, labels: labels, random: &random)
     var trainer = NetworkTrainer(network, plan, random)
     trainer.run(matrix)
+    for buffer in [trainer.hidden, trainer.gate, trainer.hiddenGradient, trainer.scores] {
+      buffer.deallocate()
+    }
     return network
   }
 
@@ -66,10 +69,10 @@ struct NetworkTrainer {
     self.random = random
     featureHistory = Array(repeating: 0.01, count: network.rows)
     outputHistory = Array(repeating: 0.01, count: network.hidden)
-    hidden = Array(repeating: .zero, count: network.hiddenBlocks)
-    gate = hidden
-    hiddenGradient = hidden
-    scores = Array(repeating: .zero, count: network.labelBlocks)
+    hidden = .allocate(capacity: network.hiddenBlocks)
+    gate = .allocate(capacity: network.hiddenBlocks)
+    hiddenGradient = .allocate(capacity: network.hiddenBlocks)
+    scores = .allocate(capacity: network.labelBlocks)
   }
 
   private mutating func run(_ matrix: TermMatrix) {
@@ -101,80 +104,106 @@ struct NetworkTrainer {
   }
 
   private mutating func forward() {
-    let (hiddenBlocks, labelBlocks) = (network.hiddenBlocks, network.labelBlocks)
-    for block in 0..<hiddenBlocks { hidden[block] = network.hiddenBias[block] }
-    hidden.withUnsafeMutableBufferPointer { hidden in
+    sumFeatures()
+    gateHidden()
+    let labelBlocks = network.labelBlocks
+    scores.update(from: network.outputBias, count: labelBlocks)
+    for unit in 0..<network.hidden {
+      let activity = lane(hidden, unit)
+      guard activity != 0 else { continue }
+      let row = network.output + unit * labelBlocks
+      for block in 0..<labelBlocks { scores[block] += row[block] * activity }
+    }
+  }
+
+  /// Sums the rows of the features that were kept, two blocks at a time so that the sums stay in registers.
+  private func sumFeatures() {
+    let stride = network.hiddenBlocks
+    for first in Swift.stride(from: 0, to: stride, by: 2) {
+      var (left, right) = (network.hiddenBias[first], network.hiddenBias[first + 1])
+      let column = network.features + first
       for term in kept {
-        let row = network.features + Int(term.row) * hiddenBlocks
-        for block in 0..<hiddenBlocks { hidden[block] += row[block] * term.value }
+        let row = column + Int(term.row) * stride
+        left += row[0] * term.value
+        right += row[1] * term.value
       }
+      (hidden[first], hidden[first + 1]) = (left, right)
     }
-    let scale = 1 / (1 - plan.hiddenDropout)
-    for block in 0..<hiddenBlocks {
-      var open = Block.zero
-      for lane in 0..<Block.scalarCount where random.unit() >= plan.hiddenDropout { open[lane] = scale }
-      gate[block] = open.replacing(with: 0, where: hidden[block] .<= 0)
+  }
+
+  /// Cuts off what is negative, leaves units out at random, and makes up for it in the others.
+  private mutating func gateHidden() {
+    let dropped = SIMD16<UInt32>(repeating: UInt32(plan.hiddenDropout * 256))
+    let open = Block(repeating: 1 / (1 - plan.hiddenDropout))
+    for block in 0..<network.hiddenBlocks {
+      let dice = unsafeBitCast(SIMD2(random.next(), random.next()), to: SIMD16<UInt8>.self)
+      let isKept = SIMD16<UInt32>(truncatingIfNeeded: dice) .>= dropped
+      gate[block] = Block.zero.replacing(with: open, where: isKept .& (hidden[block] .> 0))
       hidden[block] *= gate[block]
-    }
-    for block in 0..<labelBlocks { scores[block] = network.outputBias[block] }
-    scores.withUnsafeMutableBufferPointer { scores in
-      for unit in 0..<network.hidden {
-        let activity = hidden[unit / Block.scalarCount][unit % Block.scalarCount]
-        guard activity != 0 else { continue }
-        let row = network.output + unit * labelBlocks
-        for block in 0..<labelBlocks { scores[block] += row[block] * activity }
-      }
     }
   }
 
   /// Turns scores into probabilities, subtracts the truth: the gradient of the loss.
   ///
   /// - Returns: Its squared length.
-  private mutating func subtractTruth(_ label: Int) -> Float {
-    let lanes = Block.scalarCount
-    for padding in network.labels..<network.paddedLabels { scores[padding / lanes][padding % lanes] = -1e30 }
-    let most = scores.reduce(-Float.infinity) { max($0, $1.max()) }
+  private func subtractTruth(_ label: Int) -> Float {
+    let values = UnsafeMutableRawPointer(scores).assumingMemoryBound(to: Float.self)
+    for padding in network.labels..<network.paddedLabels { values[padding] = -1e30 }
+    var most = scores[0]
+    for block in 1..<network.labelBlocks { most = most.larger(scores[block]) }
+    let top = most.largest
     var sum = Block.zero
-    for block in scores.indices {
-      scores[block] = (scores[block] - most).exponential
+    for block in 0..<network.labelBlocks {
+      scores[block] = (scores[block] - top).exponential
       sum += scores[block]
     }
-    let scale = 1 / sum.sum()
-    for block in scores.indices { scores[block] *= scale }
-    scores[label / lanes][label % lanes] -= 1
-    return scores.reduce(Float(0)) { $0 + ($1 * $1).sum() }
+    let share = 1 / sum.total
+    for block in 0..<network.labelBlocks { scores[block] *= share }
+    values[label] -= 1
+    var length = Block.zero
+    for block in 0..<network.labelBlocks { length += scores[block] * scores[block] }
+    return length.total
   }
 
   private mutating func backward(_ rate: Float, _ loss: Float) {
-    let (hiddenBlocks, labelBlocks, lanes) = (network.hiddenBlocks, network.labelBlocks, Block.scalarCount)
-    for block in 0..<hiddenBlocks { hiddenGradient[block] = .zero }
-    scores.withUnsafeBufferPointer { scores in
-      for unit in 0..<network.hidden {
-        let (block, lane) = (unit / lanes, unit % lanes)
-        let open = gate[block][lane]
-        guard open != 0 else { continue }
-        let activity = hidden[block][lane]
-        let row = network.output + unit * labelBlocks
-        outputHistory[unit] += activity * activity * loss
-        let step = rate * activity / outputHistory[unit].squareRoot()
-        var sum = Block.zero
-        for block in 0..<labelBlocks {
-          sum += row[block] * scores[block]
-          row[block] -= scores[block] * step
-        }
-        hiddenGradient[block][lane] = sum.sum() * open
+    let labelBlocks = network.labelBlocks
+    for block in 0..<network.hiddenBlocks { hiddenGradient[block] = .zero }
+    let gradient = UnsafeMutableRawPointer(hiddenGradient).assumingMemoryBound(to: Float.self)
+    for unit in 0..<network.hidden {
+      let open = lane(gate, unit)
+      guard open != 0 else { continue }
+      let activity = lane(hidden, unit)
+      let row = network.output + unit * labelBlocks
+      outputHistory[unit] += activity * activity * loss
+      let step = rate * activity / outputHistory[unit].squareRoot()
+      var sum = Block.zero
+      for block in 0..<labelBlocks {
+        sum += row[block] * scores[block]
+        row[block] -= scores[block] * step
       }
-      for block in 0..<labelBlocks { network.outputBias[block] -= scores[block] * (rate * 0.01) }
+      gradient[unit] = sum.total * open
     }
-    hiddenGradient.withUnsafeBufferPointer { gradient in
-      let length = gradient.reduce(Float(0)) { $0 + ($1 * $1).sum() }
-      for term in kept {
-        let row = Int(term.row)
-        featureHistory[row] += term.value * term.value * length
-        let step = rate * term.value / featureHistory[row].squareRoot()
-        let weights = network.features + row * hiddenBlocks
-        for block in 0..<hiddenBlocks { weights[block] -= gradient[block] * step }
-      }
+    for block in 0..<labelBlocks { network.outputBias[block] -= scores[block] * (rate * 0.01) }
+    descend(rate)
+  }
+
+  /// Moves the rows of the features that were kept.
+  private mutating func descend(_ rate: Float) {
+    let blocks = network.hiddenBlocks
+    var square = Block.zero
+    for block in 0..<blocks { square += hiddenGradient[block] * hiddenGradient[block] }
+    let length = square.total
+    for term in kept {
+      let row = Int(term.row)
+      featureHistory[row] += term.value * term.value * length
+      let step = rate * term.value / featureHistory[row].squareRoot()
+      let weights = network.features + row * blocks
+      for block in 0..<blocks { weights[block] -= hiddenGradient[block] * step }
     }
+  }
+
+  @inline(__always)
+  private func lane(_ blocks: UnsafeMutablePointer<Block>, _ unit: Int) -> Float {
+    UnsafeMutableRawPointer(blocks).assumingMemoryBound(to: Float.self)[unit]
   }
 }

@@ -6,9 +6,6 @@ import Text
 /// layer and turned into calibrated probabilities. See ``FeatureSpace`` for the features and
 /// ``NetworkTrainer`` for the weights. Immutable; everything a message needs is in its ``ScorerScratch``.
 final class Scorer: Sendable {
-  /// Most words of a message that count: the cost of a message is bounded.
-  static let mostWords = 256
-
   let locale: String
   let language: Language
   /// The intent of each label; `nil` for text to decline.
@@ -51,42 +48,43 @@ final class Scorer: Sendable {
   /// As ``score(_:_:)``, but leaves the scores that probabilities are made of.
   func rawScores(_ message: TextAnalyzer, _ scratch: ScorerScratch) -> Bool {
     scratch.prepare(for: self)
-    collectWords(of: message, scratch)
-    guard !scratch.rows.isEmpty else { return false }
-    collectGrams(scratch)
-    addUp(scratch)
+    var bag = FeatureBag(scratch)
+    collect(message, scratch, &bag)
+    guard bag.rowCount > 0 else { return false }
+    addUp(bag, scratch)
     return true
   }
 
   // MARK: Features
 
-  private func collectWords(of message: TextAnalyzer, _ scratch: ScorerScratch) {
-    let match = message.match
-    match.withUnsafeBufferPointer { match in
+  /// Puts the words and features of a message into the bag.
+  func collect(_ message: TextAnalyzer, _ scratch: ScorerScratch, _ bag: inout FeatureBag) {
+    message.match.withUnsafeBufferPointer { match in
       ScoredWord.forEach(message.tokens) { word in
-        guard scratch.words.count < Self.mostWords else { return }
+        guard !bag.isFull else { return }
         switch word {
-        case .text(let range): collect(UnsafeBufferPointer(rebasing: match[range]), scratch)
+        case .text(let range):
+          let bytes = UnsafeBufferPointer(rebasing: match[range])
+          if let known = vocabulary.word(FeatureHash.bytes(bytes, .word)) {
+            bag.append(known)
+          } else {
+            collectUnknown(bytes, scratch, &bag)
+          }
         case .identifier(let kind):
           let hash = ScoredWord.hash(of: kind)
-          let known = vocabulary.word(hash)
-          scratch.append(known ?? .unknown(stem: hash, rarity: 0))
+          bag.append(vocabulary.word(hash) ?? .unknown(stem: hash, rarity: 0))
         }
       }
     }
-    scratch.scaleWords()
-  }
-
-  private func collect(_ bytes: UnsafeBufferPointer<UInt8>, _ scratch: ScorerScratch) {
-    if let known = vocabulary.word(FeatureHash.bytes(bytes, .word)) {
-      scratch.append(known)
-    } else {
-      collectUnknown(bytes, scratch)
-    }
+    bag.scaleWords()
+    collectStemPairs(&bag)
+    collectClassGrams(&bag)
   }
 
   /// A word that no example has: its stem or kind of number may be known, and parts of it.
-  private func collectUnknown(_ bytes: UnsafeBufferPointer<UInt8>, _ scratch: ScorerScratch) {
+  private func collectUnknown(
+    _ bytes: UnsafeBufferPointer<UInt8>, _ scratch: ScorerScratch, _ bag: inout FeatureBag
+  ) {
     let stem = scratch.stemmer(language).withStem(of: bytes) { FeatureHash.bytes($0, .stem) }
     var word = Vocabulary.Word.unknown(stem: stem, rarity: vocabulary.rarityOfUnknown)
     if bytes[0] &- 0x30 < 10 {
@@ -94,78 +92,77 @@ final class Scorer: Sendable {
     } else {
       word.take(vocabulary.word(stem), asStem: true)
     }
-    scratch.append(word)
-    let first = scratch.rows.count
-    var length: Float = 0
+    bag.append(word)
+    var group = Group(bag)
+    let owner = bag.wordCount - 1
     scratch.withPadded(bytes) { padded in
-      CharacterGrams.forEach(padded) { hash in
-        guard let bits = features.value(hash) else { return }
-        let gram = PackedFeature(bits: bits)
-        scratch.append(row: gram.row, factor: gram.rarity)
-        length += gram.rarity * gram.rarity
-      }
+      CharacterGrams.forEach(padded) { group.add(features.value($0), to: &bag, owner: owner...owner) }
     }
-    guard length > 0 else { return }
-    let scale = weights.characters * word.rarity / length.squareRoot()
-    for index in first..<scratch.rows.count { scratch.factors[index] *= scale }
+    group.close(&bag, weight: weights.characters * word.rarity)
   }
 
-  private func collectGrams(_ scratch: ScorerScratch) {
-    collectGroup(scratch, weight: weights.stemPairs) { scratch, emit in
-      var last = FeatureHash.messageStart
-      for word in scratch.words {
-        emit(FeatureHash.pair(last, word.stem, .stemPair))
-        last = word.stem
-      }
-      emit(FeatureHash.pair(last, FeatureHash.messageEnd, .stemPair))
+  private func collectStemPairs(_ bag: inout FeatureBag) {
+    var group = Group(bag)
+    var last = FeatureHash.messageStart
+    for index in 0...bag.wordCount {
+      let next = index < bag.wordCount ? bag.words[index].stem : FeatureHash.messageEnd
+      let value = features.value(FeatureHash.pair(last, next, .stemPair))
+      group.add(value, to: &bag, owner: max(0, index - 1)...max(0, index))
+      last = next
     }
-    collectGroup(scratch, weight: weights.classGrams) { scratch, emit in
-      var (before, last) = (UInt32(0), FeatureHash.messageStart)
-      for index in 0...scratch.words.count {
-        let next = index < scratch.words.count ? scratch.words[index].wordClass : FeatureHash.messageEnd
-        emit(FeatureHash.pair(last, next, .classPair))
-        if index > 0 { emit(FeatureHash.triple(before, last, next)) }
-        (before, last) = (last, next)
-      }
-    }
+    group.close(&bag, weight: weights.stemPairs)
   }
 
-  /// Looks up the grams that `each` emits and scales them to one length.
-  @inline(__always)
-  private func collectGroup(
-    _ scratch: ScorerScratch, weight: Float, _ each: (ScorerScratch, (UInt64) -> Void) -> Void
-  ) {
-    let first = scratch.rows.count
-    var length: Float = 0
-    each(scratch) { hash in
-      guard let bits = features.value(hash) else { return }
-      let gram = PackedFeature(bits: bits)
-      scratch.append(row: gram.row, factor: gram.rarity)
-      length += gram.rarity * gram.rarity
+  private func collectClassGrams(_ bag: inout FeatureBag) {
+    var group = Group(bag)
+    var (before, last) = (UInt32(0), FeatureHash.messageStart)
+    for index in 0...bag.wordCount {
+      let next = index < bag.wordCount ? bag.words[index].wordClass : FeatureHash.messageEnd
+      let pair = features.value(FeatureHash.pair(last, next, .classPair))
+      group.add(pair, to: &bag, owner: max(0, index - 1)...index)
+      if index > 0 {
+        let triple = features.value(FeatureHash.triple(before, last, next))
+        group.add(triple, to: &bag, owner: max(0, index - 2)...index)
+      }
+      (before, last) = (last, next)
     }
-    guard length > 0 else { return }
-    let scale = weight / length.squareRoot()
-    for index in first..<scratch.rows.count { scratch.factors[index] *= scale }
+    group.close(&bag, weight: weights.classGrams)
+  }
+
+  /// Features that are brought to one length together.
+  private struct Group {
+    private let first: Int
+    private var length: Float = 0
+
+    init(_ bag: FeatureBag) { first = bag.rowCount }
+
+    @inline(__always)
+    mutating func add(_ bits: UInt32?, to bag: inout FeatureBag, owner: @autoclosure () -> ClosedRange<Int>) {
+      guard let bits else { return }
+      let feature = PackedFeature(bits: bits)
+      bag.append(row: feature.row, factor: feature.rarity, owner: owner())
+      length += feature.rarity * feature.rarity
+    }
+
+    func close(_ bag: inout FeatureBag, weight: Float) {
+      if length > 0 { bag.scale(from: first, by: weight / length.squareRoot()) }
+    }
   }
 
   // MARK: Layers
 
-  private func addUp(_ scratch: ScorerScratch) {
-    let (hidden, scores) = (scratch.hidden, scratch.scores)
+  /// Turns the features in the bag into scores of labels.
+  func addUp(_ bag: FeatureBag, _ scratch: ScorerScratch) {
+    let (hidden, units, activities) = (scratch.hidden, scratch.units, scratch.activities)
     hidden.update(from: hiddenBias, count: hiddenBias.count)
-    scores.update(from: outputBias, count: outputBias.count)
-    scratch.rows.withUnsafeBufferPointer { numbers in
-      scratch.factors.withUnsafeBufferPointer { factors in
-        // Both are non-empty: `score` has looked.
-        rows.add(numbers.baseAddress!, factors.baseAddress!, count: numbers.count, to: hidden)
-      }
-    }
+    scratch.scores.update(from: outputBias, count: outputBias.count)
+    rows.add(bag.rows, bag.factors, count: bag.rowCount, to: hidden)
     var active = 0
-    for unit in 0..<hiddenBias.count where hidden[unit] > 0 {
-      scratch.units[active] = UInt32(truncatingIfNeeded: unit)
-      scratch.activities[active] = hidden[unit]
-      active += 1
+    for unit in 0..<hiddenBias.count {
+      units[active] = UInt32(truncatingIfNeeded: unit)
+      activities[active] = hidden[unit]
+      active += hidden[unit] > 0 ? 1 : 0
     }
-    output.add(scratch.units, scratch.activities, count: active, to: scores)
+    output.add(units, activities, count: active, to: scratch.scores)
   }
 }

@@ -4,26 +4,29 @@ import Text
 ///
 /// Not thread-safe. Serves any number of scorers in turn.
 final class ScorerScratch {
-  private(set) var words: [Vocabulary.Word] = []
-  /// Rows to add up, and the factor of each.
-  private(set) var rows: [UInt32] = []
-  var factors: [Float] = []
+  // Written by `FeatureBag`, which knows how much of each is in use.
+  let words = UnsafeMutablePointer<Vocabulary.Word>.allocate(capacity: FeatureBag.mostWords)
+  let rows = UnsafeMutablePointer<UInt32>.allocate(capacity: FeatureBag.mostRows)
+  let factors = UnsafeMutablePointer<Float>.allocate(capacity: FeatureBag.mostRows)
+  let owners = UnsafeMutablePointer<ClosedRange<Int32>>.allocate(capacity: FeatureBag.mostRows)
+  /// Activity of the hidden units; then the numbers of those that are active, and how much.
   private(set) var hidden = UnsafeMutablePointer<Float>.allocate(capacity: 0)
-  /// Scores of labels, later their probabilities.
-  private(set) var scores = UnsafeMutablePointer<Float>.allocate(capacity: 0)
   private(set) var units = UnsafeMutablePointer<UInt32>.allocate(capacity: 0)
   private(set) var activities = UnsafeMutablePointer<Float>.allocate(capacity: 0)
+  /// Scores of labels, later their probabilities.
+  private(set) var scores = UnsafeMutablePointer<Float>.allocate(capacity: 0)
   private var hiddenCapacity = 0
   private var scoreCapacity = 0
   private var padded: [UInt8] = []
   private var stemmers: [Language: Stemmer] = [:]
-  /// Word of each row, for explanations: the index of the word, or of the first of several.
-  private(set) var owners: [Int32] = []
-  var recordsOwners = false
 
   init() {}
 
   deinit {
+    words.deallocate()
+    rows.deallocate()
+    factors.deallocate()
+    owners.deallocate()
     hidden.deallocate()
     scores.deallocate()
     units.deallocate()
@@ -31,10 +34,6 @@ final class ScorerScratch {
   }
 
   func prepare(for scorer: Scorer) {
-    words.removeAll(keepingCapacity: true)
-    rows.removeAll(keepingCapacity: true)
-    factors.removeAll(keepingCapacity: true)
-    owners.removeAll(keepingCapacity: true)
     if hiddenCapacity < scorer.hiddenBias.count {
       hiddenCapacity = scorer.hiddenBias.count
       Self.replace(&hidden, hiddenCapacity)
@@ -61,30 +60,7 @@ final class ScorerScratch {
     return stemmer
   }
 
-  @inline(__always)
-  func append(_ word: Vocabulary.Word) {
-    words.append(word)
-    if word.row >= 0 { append(row: UInt32(bitPattern: word.row), factor: word.rarity) }
-  }
-
-  @inline(__always)
-  func append(row: UInt32, factor: Float) {
-    rows.append(row)
-    factors.append(factor)
-    if recordsOwners { owners.append(Int32(words.count) - 1) }
-  }
-
-  /// Brings the words of the message together to length one.
-  func scaleWords() {
-    var length: Float = 0
-    for word in words { length += word.rarity * word.rarity }
-    guard length > 0 else { return }
-    let scale = 1 / length.squareRoot()
-    for index in factors.indices { factors[index] *= scale }
-  }
-
   /// Hands over the word with a blank on either side.
-  @inline(__always)
   func withPadded(_ bytes: UnsafeBufferPointer<UInt8>, _ body: (UnsafeBufferPointer<UInt8>) -> Void) {
     padded.removeAll(keepingCapacity: true)
     padded.append(UInt8(ascii: " "))
