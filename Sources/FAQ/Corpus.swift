@@ -19,6 +19,9 @@ struct Corpus {
   /// The key of each term, by its number.
   private(set) var keys: [UInt64] = []
 
+  /// Keys of words that weigh less than their rarity says.
+  let functionWords: Set<UInt64>
+
   private var numbers: [UInt64: UInt32] = [:]
   private var words: [UInt32] = []
   private var stretches: [Stretch] = []
@@ -32,6 +35,7 @@ struct Corpus {
   private var analyzers: [Language: TextAnalyzer] = [:]
 
   init(tongues: [TermHasher.Tongue]) {
+    functionWords = tongues.reduce(into: []) { $0.formUnion(FunctionWords.keys($1)) }
     self.tongues = Dictionary(uniqueKeysWithValues: tongues.map { ($0.subtag, $0) })
   }
 

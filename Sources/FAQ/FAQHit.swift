@@ -4,7 +4,7 @@ package struct FAQHit: Sendable, Equatable {
   package var ordinal: Int
   /// How sure the search is that this entry answers the message, in `0...1`, comparable over messages and stores.
   package var score: Float
-  /// What the hits are ordered by: comparable within one search only.
+  /// What the hits are ordered by, about `0 ... 1`; comparable within one search.
   package var rank: Float
   /// Which of the message's tokens are words of the entry's question or of one alternate: bit *i* is token *i*;
   /// tokens beyond the 64th are not told.

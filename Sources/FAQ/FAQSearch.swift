@@ -9,6 +9,9 @@ struct FAQSearch {
   /// Tokens of a message that are looked at.
   static let maximumTokens = 512
 
+  /// Candidates of the inverted index that are looked at more closely, even when fewer are asked for.
+  static let closerLook = 8
+
   /// A word of the message that the index knows.
   struct Term {
     var key: UInt64
@@ -50,8 +53,7 @@ struct FAQSearch {
     try findTerms(index, message, tongues)
     guard !terms.isEmpty else { return }
     try addUp(index)
-    // One more than asked for: a hit's score depends on how far behind the next one is.
-    selectCandidates(limit == .max ? limit : limit + 1, among: index.count)
+    selectCandidates(max(limit, Self.closerLook), among: index.count)
     try judge(index, limit: limit)
   }
 
@@ -111,32 +113,44 @@ struct FAQSearch {
     self.candidates = []
     sums.withUnsafeMutableBufferPointer { sums in
       var least: UInt32 = 0
-      for ordinal in 0..<count where sums[ordinal] != 0 {
-        let sum = sums[ordinal]
-        sums[ordinal] = 0
-        guard sum > least else { continue }
-        candidates.insert(Candidate(ordinal: ordinal, sum: sum), limit: limit)
+      for ordinal in 0..<count where sums[ordinal] > least {
+        candidates.insert(Candidate(ordinal: ordinal, sum: sums[ordinal]), limit: limit)
         if candidates.count == limit { least = candidates[limit - 1].sum }
       }
+      sums.update(repeating: 0)
     }
     self.candidates = candidates
   }
 
   // MARK: Hits
 
+  /// Looks at the candidates' wordings and puts them in their final order.
   private mutating func judge(_ index: FAQIndex, limit: Int) throws {
-    for place in candidates.indices.prefix(limit) {
-      let candidate = candidates[place]
+    for candidate in candidates {
       let page = candidate.ordinal / EntryPage.size
       let body = try index.resident?.wordings[page] ?? index.cache.blob(.wordings, page)
-      let next = place == 0 && candidates.count > 1 ? candidates[1].sum : candidate.sum
-      let lead = candidates.count == 1 ? 1 : 1 - Float(next) / Float(candidate.sum)
-      hits.append(
-        try body.withUnsafeBytes { bytes in
-          try query.hit(
-            candidate, lead: lead, Wording.bytes(ofEntry: candidate.ordinal % EntryPage.size, of: bytes))
-        })
+      let hit = try body.withUnsafeBytes { bytes in
+        try query.hit(candidate, Wording.bytes(ofEntry: candidate.ordinal % EntryPage.size, of: bytes))
+      }
+      insert(hit)
     }
+    let next = hits.count > 1 ? hits[1].rank : 0
+    for place in hits.indices {
+      let lead = place == 0 && hits[0].rank > 0 ? 1 - next / hits[0].rank : 0
+      hits[place].score = QueryWords.score(hits[place].score, lead: lead)
+    }
+    if hits.count > limit { hits.removeSubrange(limit...) }
+  }
+
+  /// Puts a hit in its place; of equal ones the earlier stays first.
+  private mutating func insert(_ hit: FAQHit) {
+    hits.append(hit)
+    var place = hits.count - 1
+    while place > 0, hits[place - 1].rank < hit.rank {
+      hits[place] = hits[place - 1]
+      place -= 1
+    }
+    hits[place] = hit
   }
 }
 

@@ -5,7 +5,7 @@
 /// labels' share, as a byte. Answers count less than questions, but they say which words are common: a word's weight
 /// comes from all fields, so that "how" and "do" weigh little without a list of stop words.
 struct InvertedIndex {
-  /// Tuned on the development queries of three FAQs (docs/benchmarks.md).
+  /// Tuned on the development queries of three FAQs; see the tests of the search's quality.
   struct Tuning {
     var saturation: Float = 1.2
     var wordingLength: Float = 0.6
@@ -34,7 +34,10 @@ struct InvertedIndex {
       ends.append(found.count)
     }
     sort(found, ends)
-    weights = keys.indices.map { Weight.of(entries: starts[$0 + 1] - starts[$0], among: corpus.count) }
+    weights = keys.indices.map { term in
+      let weight = Weight.of(entries: starts[term + 1] - starts[term], among: corpus.count)
+      return corpus.functionWords.contains(keys[term]) ? UInt32(Double(weight) * FunctionWords.share) : weight
+    }
   }
 
   /// Counting sort by term; entries stay in rising order.

@@ -12,22 +12,27 @@ struct QueryWords {
   private var known: Float = 0
   private var unknown: Float = 0
 
-  /// What makes a hit the right one: a logistic regression, fitted on the development queries of three FAQs with
-  /// questions of other fields mixed in (docs/benchmarks.md).
+  /// What makes a hit the right one: a logistic regression, fitted on the development queries of three FAQs and on
+  /// shoppers' messages to the starter store, with questions of other fields mixed in.
   private enum Sureness {
-    static let ofMessage: Float = 3.3
-    static let ofWording: Float = 3.6
-    static let lead: Float = 3.3
-    static let words: Float = 1.9
-    static let unknown: Float = -4
-    static let bias: Float = -4.2
+    static let ofMessage: Float = 3.25
+    static let ofWording: Float = 2.3
+    static let lead: Float = 1.95
+    static let words: Float = 2.1
+    static let unknown: Float = -2.55
+    static let bias: Float = -3.7
     /// Matched words beyond these do not make it surer.
     static let enoughWords: Float = 4
   }
 
+  /// What the likeness of message and wording (the harmonic mean of the shares each covers of the other) adds to the
+  /// rank, whose other part is BM25's sum as a share of what it could be.
+  private static let likeness: Float = 0.1
+
   private struct Match {
-    /// Terms of the message the wording has: bit *i* is term *i*.
+    /// Terms of the message the wording has: bit *i* is term *i*; and their weight.
     var terms: UInt64 = 0
+    var termWeight: UInt32 = 0
     var words = 0
     var matchedWords = 0
     var weight: UInt32 = 0
@@ -54,30 +59,40 @@ struct QueryWords {
 
   private static func bit(_ key: UInt32) -> UInt64 { 1 << UInt64(key & 63) }
 
-  /// The hit of a candidate.
+  /// The hit of a candidate; its score is still the logit of the regression, without the lead.
   ///
-  /// - Parameters:
-  ///   - lead: How far the next candidate is behind, `0 ... 1`; zero for all but the first.
-  ///   - wordings: See ``Wording``.
+  /// - Parameter wordings: See ``Wording``.
   func hit(
-    _ candidate: FAQSearch.Candidate, lead: Float, _ wordings: UnsafeRawBufferPointer
+    _ candidate: FAQSearch.Candidate, _ wordings: UnsafeRawBufferPointer
   ) throws(FAQError) -> FAQHit {
-    var hit = FAQHit(
-      ordinal: candidate.ordinal, score: 0, rank: Float(candidate.sum), matchedTokens: 0, isExact: false)
-    var best = -Float.infinity
+    var hit = FAQHit(ordinal: candidate.ordinal, score: -.infinity, rank: 0, matchedTokens: 0, isExact: false)
+    var best = Match()
     var at = 1
     for _ in 0..<wordings[0] {
       let match = try self.match(wordings, &at)
-      let matched = matchedWeight(match)
-      let likeness = likeness(match, matched)
-      guard likeness > best else { continue }
-      best = likeness
-      hit.matchedTokens = tokens(of: match)
-      hit.isExact = match.matchedWords == match.words && matched == known && unknown == 0
+      let matched = Float(match.termWeight)
+      let ofMessage = matched / max(1, known + unknown)
+      let ofWording = Float(match.matchedWeight) / Float(max(1, match.weight))
+      let sureness =
+        Sureness.ofMessage * ofMessage + Sureness.ofWording * ofWording
+        + Sureness.words * min(1, Float(match.terms.nonzeroBitCount) / Sureness.enoughWords)
+      guard sureness > hit.score else { continue }
+      hit.score = sureness
+      hit.rank = 2 * ofMessage * ofWording / max(.leastNormalMagnitude, ofMessage + ofWording)
+      best = match
     }
-    best += Sureness.lead * lead + Sureness.unknown * unknown / (known + unknown) + Sureness.bias
-    hit.score = 1 / (1 + expf(-best))
+    hit.matchedTokens = tokens(of: best)
+    hit.isExact = best.matchedWords == best.words && best.terms.nonzeroBitCount == keys.count && unknown == 0
+    hit.score += Sureness.unknown * unknown / max(1, known + unknown) + Sureness.bias
+    hit.rank = Float(candidate.sum) / (255 * max(1, known + unknown)) + Self.likeness * hit.rank
     return hit
+  }
+
+  /// A probability from a logit.
+  ///
+  /// - Parameter lead: How far the next hit is behind, `0 ... 1`; zero for all but the first.
+  static func score(_ logit: Float, lead: Float) -> Float {
+    1 / (1 + expf(-logit - Sureness.lead * lead))
   }
 
   /// Compares with the wording at `at` and moves behind it.
@@ -91,28 +106,14 @@ struct QueryWords {
       let weight = UInt16(littleEndian: wordings.loadUnaligned(fromByteOffset: word + 4, as: UInt16.self))
       match.weight += UInt32(weight)
       guard filter & Self.bit(key) != 0, let term = keys.firstIndex(of: key) else { continue }
-      match.terms |= 1 << UInt64(term)
+      let bit: UInt64 = 1 << UInt64(term)
+      if match.terms & bit == 0 { match.termWeight += weights[term] }
+      match.terms |= bit
       match.matchedWords += 1
       match.matchedWeight += UInt32(weight)
     }
     at = end
     return match
-  }
-
-  private func likeness(_ match: Match, _ matched: Float) -> Float {
-    guard match.weight > 0, known > 0 else { return 0 }
-    return Sureness.ofMessage * matched / (known + unknown)
-      + Sureness.ofWording * Float(match.matchedWeight) / Float(match.weight)
-      + Sureness.words * min(1, Float(match.terms.nonzeroBitCount) / Sureness.enoughWords)
-  }
-
-  private func matchedWeight(_ match: Match) -> Float {
-    var (weight, rest) = (Float(0), match.terms)
-    while rest != 0 {
-      weight += Float(weights[rest.trailingZeroBitCount])
-      rest &= rest - 1
-    }
-    return weight
   }
 
   private func tokens(of match: Match) -> UInt64 {
