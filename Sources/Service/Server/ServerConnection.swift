@@ -18,7 +18,7 @@ final class ServerConnection<Handler: RequestHandler>: EventSource {
   /// Received, but not consumed.
   @exclusivity(unchecked) private var input = ByteQueue()
   /// To be sent, but not taken by the socket. While there is any, nothing is read.
-  @exclusivity(unchecked) private var unsent = ByteQueue()
+  @exclusivity(unchecked) private var outbox = Outbox()
   private var requestNumber: UInt64 = 0
   private var resumeBy: Int?
   private var inputEnded = false
@@ -26,10 +26,6 @@ final class ServerConnection<Handler: RequestHandler>: EventSource {
   private var isStreaming = false
   private var closesWhenSent = false
   private var lingersWhenSent = false
-  /// When the client has to have taken more; set while it keeps the server waiting.
-  private var writeDeadline: Int?
-  private var blockedSince = 0
-  private var takenSince = 0
   var registration: EventLoop.Registration?
 
   init(_ socket: consuming Descriptor, peer: IPAddress, server: ServerLoop<Handler>) {
@@ -49,20 +45,20 @@ final class ServerConnection<Handler: RequestHandler>: EventSource {
 
   func ready(_ readiness: Readiness) {
     if phase == .lingering { return discardInput() }
-    if readiness.canWrite, !unsent.isEmpty {
-      sendUnsent()
-      if phase == .open, unsent.isEmpty { process() }
+    if readiness.canWrite, !outbox.isEmpty {
+      sendRest()
+      if phase == .open, outbox.isEmpty { process() }
     }
     guard phase == .open else { return }
-    if readiness.isGone, isDeferred || !unsent.isEmpty { return abort() }
+    if readiness.isGone, isDeferred || !outbox.isEmpty { return abort() }
     if readiness.canRead || readiness.isGone { receive() }
   }
 
   func deadlinePassed() {
     let now = server.loop.now
     if phase == .lingering { return close() }
-    if let writeDeadline {
-      return writeDeadline <= now ? abort() : updateDeadline()
+    if let deadline = outbox.deadline {
+      return deadline <= now ? abort() : updateDeadline()
     }
     if isDeferred {
       guard let resumeBy, resumeBy <= now else { return updateDeadline() }
@@ -84,14 +80,14 @@ final class ServerConnection<Handler: RequestHandler>: EventSource {
 
   /// Closes at once if that loses nothing.
   func closeIfIdle() {
-    if phase == .open, http.isIdle, input.isEmpty, unsent.isEmpty { close() }
+    if phase == .open, http.isIdle, input.isEmpty, outbox.isEmpty { close() }
   }
 
   // MARK: Reading
 
   private func receive() {
     // One request at a time, and no request before the responses are taken: both queues stay bounded.
-    if isDeferred || !unsent.isEmpty { return watch(unsent.isEmpty ? [] : .write) }
+    if isDeferred || !outbox.isEmpty { return watch(outbox.isEmpty ? [] : .write) }
     let isFresh = input.isEmpty
     let room = isFresh ? server.readBuffer : input.tail(room: 16_384)
     switch Stream.receive(socket.number, into: room) {
@@ -136,7 +132,7 @@ final class ServerConnection<Handler: RequestHandler>: EventSource {
       count -= consumed
       if server.writer.output.count >= ServerBounds.flush {
         flush()
-        guard phase == .open, unsent.isEmpty else { break }
+        guard phase == .open, outbox.isEmpty else { break }
       }
       let action = http.next(base, count: &count, now: server.loop.now)
       switch action {
@@ -251,7 +247,7 @@ final class ServerConnection<Handler: RequestHandler>: EventSource {
 
   private func finishTurn() {
     flush()
-    guard phase == .open, unsent.isEmpty else { return }
+    guard phase == .open, outbox.isEmpty else { return }
     // An ended stream stays readable for ever.
     if inputEnded { watch([]) } else if !isDeferred { watch(.read) }
     updateDeadline()
@@ -259,7 +255,7 @@ final class ServerConnection<Handler: RequestHandler>: EventSource {
 
   private func updateDeadline() {
     guard let registration else { return }
-    let deadline = writeDeadline ?? (isDeferred ? resumeBy : http.deadline)
+    let deadline = outbox.deadline ?? (isDeferred ? resumeBy : http.deadline)
     server.loop.setDeadline(registration, at: deadline)
   }
 
@@ -272,49 +268,25 @@ final class ServerConnection<Handler: RequestHandler>: EventSource {
 
   /// Sends what the writer holds; keeps what the socket does not take.
   private func flush() {
-    let count = server.writer.output.count
-    guard count > 0 || closesWhenSent else { return }
-    if count > 0 {
-      if unsent.isEmpty {
-        switch Stream.send(socket.number, server.writer.output.bytes) {
-        case .bytes(count): server.counters.bytesSent.add(count)
-        case .bytes(let sent): keep(from: sent)
-        case .wouldBlock: keep(from: 0)
-        case .failed:
-          server.writer.output.clear()
-          return abort()
-        }
-      } else {
-        keep(from: 0)
-      }
+    if server.writer.output.count > 0 {
+      let outcome = outbox.send(
+        server.writer.output.bytes, to: socket.number, server.configuration, now: server.loop.now,
+        server.counters)
       server.writer.output.clear()
+      if outcome == .failed { return abort() }
+      if outcome == .waiting {
+        watch(.write)
+        updateDeadline()
+      }
     }
-    if unsent.isEmpty { sent() }
+    if outbox.isEmpty { sent() }
   }
 
-  private func keep(from place: Int) {
-    server.counters.bytesSent.add(place)
-    unsent.append(UnsafeRawBufferPointer(rebasing: server.writer.output.bytes[place...]))
-    if writeDeadline == nil { (blockedSince, takenSince) = (server.loop.now, 0) }
-    writeDeadline = server.configuration.timeouts.writeDeadline(
-      now: server.loop.now, since: blockedSince, taken: takenSince)
-    watch(.write)
-    updateDeadline()
-  }
-
-  private func sendUnsent() {
-    switch Stream.send(socket.number, UnsafeRawBufferPointer(unsent.bytes)) {
-    case .wouldBlock: return
-    case .failed: return abort()
-    case .bytes(let count):
-      server.counters.bytesSent.add(count)
-      unsent.removeFirst(count)
-      takenSince += count
-      let deadline = server.configuration.timeouts.writeDeadline(
-        now: server.loop.now, since: blockedSince, taken: takenSince)
-      writeDeadline = unsent.isEmpty ? nil : deadline
-    }
-    if unsent.isEmpty { sent() }
+  private func sendRest() {
+    let outcome = outbox.resume(
+      to: socket.number, server.configuration, now: server.loop.now, server.counters)
+    if outcome == .failed { return abort() }
+    if outcome == .sent { sent() }
     updateDeadline()
   }
 
@@ -351,7 +323,7 @@ final class ServerConnection<Handler: RequestHandler>: EventSource {
     phase = .closed
     abandonHandler()
     input.clear()
-    unsent.clear()
+    outbox.clear()
     server.forget(self)
   }
 }

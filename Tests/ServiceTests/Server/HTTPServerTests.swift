@@ -168,8 +168,26 @@ struct HTTPServerTests {
     }
   }
 
+  @Test("serves both families on an IPv6 address", .enabled(if: Self.hasIPv6, "this machine has no IPv6"))
+  func bothFamilies() throws {
+    let address = try #require(SocketAddress("[::]:0"))
+    try withServer({ $0.address = address }) { server, seen in
+      for loopback in [TestClient.Loopback.v4, .v6] {
+        let client = try TestClient(port: server.address.port, loopback: loopback)
+        client.send(get("/a"))
+        #expect(client.receiveResponse()?.status == 200)
+      }
+      #expect(seen.peers.withLock { $0 } == ["127.0.0.1", "::1"])
+    }
+  }
+
+  private static var hasIPv6: Bool {
+    guard let address = SocketAddress("[::1]:0") else { return false }
+    return (try? Listener(address, sharesPort: false)) != nil
+  }
+
   @Test(
-    "listens on IPv6 and on several loops", arguments: [ServerConfiguration.Sharing.reusePort, .oneListener])
+    "shares connections out between its loops", arguments: [ServerConfiguration.Sharing.reusePort, .oneListener])
   func loops(_ sharing: ServerConfiguration.Sharing) throws {
     try withServer({
       $0.loops = 3

@@ -7,29 +7,49 @@ import Testing
 
 /// A blocking TCP client, every wait of which ends after a few seconds.
 final class TestClient {
+  enum Loopback { case v4, v6 }
+
   private let descriptor: Int32
 
   /// - Parameter receiveBuffer: Size of the kernel's receive buffer, to be a slow reader.
-  init(port: UInt16, receiveBuffer: Int32? = nil, seconds: Int = 15) throws {
-    descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
+  init(
+    port: UInt16, loopback: Loopback = .v4, receiveBuffer: Int32? = nil, seconds: Int = 15
+  ) throws {
+    descriptor = socket(loopback == .v4 ? AF_INET : AF_INET6, Int32(SOCK_STREAM.rawValue), 0)
     var timeout = timeval(tv_sec: seconds, tv_usec: 0)
     setsockopt(descriptor, SOL_SOCKET, SO_RCVTIMEO, &timeout, socklen_t(MemoryLayout<timeval>.size))
     if var size = receiveBuffer {
       setsockopt(descriptor, SOL_SOCKET, SO_RCVBUF, &size, socklen_t(MemoryLayout<Int32>.size))
     }
-    var address = sockaddr_in()
-    address.sin_family = sa_family_t(AF_INET)
-    address.sin_port = port.bigEndian
-    address.sin_addr.s_addr = UInt32(0x7F00_0001).bigEndian
-    let result = withUnsafePointer(to: &address) {
-      $0.withMemoryRebound(to: sockaddr.self, capacity: 1) {
-        connect(descriptor, $0, socklen_t(MemoryLayout<sockaddr_in>.size))
-      }
-    }
+    let result = loopback == .v4 ? Self.connect4(descriptor, port) : Self.connect6(descriptor, port)
     guard result == 0 else { throw SystemError(call: "connect", code: errno) }
   }
 
   deinit { close(descriptor) }
+
+  private static func connect4(_ descriptor: Int32, _ port: UInt16) -> Int32 {
+    var address = sockaddr_in()
+    address.sin_family = sa_family_t(AF_INET)
+    address.sin_port = port.bigEndian
+    address.sin_addr.s_addr = UInt32(0x7F00_0001).bigEndian
+    return connect(descriptor, to: &address)
+  }
+
+  private static func connect6(_ descriptor: Int32, _ port: UInt16) -> Int32 {
+    var address = sockaddr_in6()
+    address.sin6_family = sa_family_t(AF_INET6)
+    address.sin6_port = port.bigEndian
+    address.sin6_addr = in6addr_loopback
+    return connect(descriptor, to: &address)
+  }
+
+  private static func connect<Address>(_ descriptor: Int32, to address: inout Address) -> Int32 {
+    withUnsafeMutablePointer(to: &address) {
+      $0.withMemoryRebound(to: sockaddr.self, capacity: 1) {
+        Glibc.connect(descriptor, $0, socklen_t(MemoryLayout<Address>.size))
+      }
+    }
+  }
 
   func send(_ text: String) {
     var text = text
