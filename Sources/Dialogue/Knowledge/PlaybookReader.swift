@@ -14,7 +14,7 @@ package struct PlaybookReader {
 
   /// Replies, suggestions, titles and flows of intents.
   package mutating func read(_ intents: IntentSource) throws(InputError) {
-    for intent in intents.intents {
+    for intent in intents.intents where !intent.hasExamplesOnly {
       var texts = IntentTexts()
       texts.title = intent.title?.text
       texts.replies = try intent.replies.map { (line) throws(InputError) in

@@ -65,7 +65,8 @@ package struct IntentSource: Sendable, Equatable {
 
   package var isEmpty: Bool { intents.isEmpty && lists.isEmpty }
 
-  /// Puts `newer` over this: an intent or list that both have, in the same locale, is the newer one's.
+  /// Puts `newer` over this: an intent or list that both have, in the same locale, is the newer one's. An intent
+  /// of examples alone, as a CSV file gives it, brings new examples to the rules and replies that are there.
   package mutating func merge(_ newer: IntentSource) {
     for list in newer.lists {
       Self.put(list, into: &lists) { $0.name == list.name && $0.locale == list.locale }
@@ -74,7 +75,11 @@ package struct IntentSource: Sendable, Equatable {
     for (position, intent) in intents.enumerated() { index[[intent.locale, intent.name]] = position }
     for intent in newer.intents {
       if let position = index[[intent.locale, intent.name]] {
-        intents[position] = intent
+        if intent.hasExamplesOnly {
+          intents[position].examples = intent.examples
+        } else {
+          intents[position] = intent
+        }
       } else {
         intents.append(intent)
       }
@@ -89,5 +94,13 @@ package struct IntentSource: Sendable, Equatable {
     } else {
       elements.append(element)
     }
+  }
+}
+
+extension IntentSource.Intent {
+  /// Whether nothing but what shoppers say is told of it.
+  package var hasExamplesOnly: Bool {
+    !examples.isEmpty && rules.isEmpty && replies.isEmpty && suggestions.isEmpty && flow == nil
+      && title == nil
   }
 }

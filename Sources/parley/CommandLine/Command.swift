@@ -13,7 +13,8 @@ struct Command: Sendable {
   let body: @Sendable (Invocation) throws -> ExitStatus
 
   func run(_ arguments: [String], environment: Environment) -> ExitStatus {
-    if arguments.contains("--help") || arguments.contains("-h") {
+    // What stands after -- is meant as it is.
+    if arguments.prefix(while: { $0 != "--" }).contains(where: { $0 == "--help" || $0 == "-h" }) {
       Console.print(help)
       return .done
     }

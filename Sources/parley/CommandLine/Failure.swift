@@ -30,3 +30,8 @@ enum Failure {
     return status
   }
 }
+
+extension InputReport {
+  /// A file that cannot be read at all is the environment's fault; any other mistake is the input's.
+  var status: ExitStatus { errors.contains { $0.code == .unreadable } ? .environment : .input }
+}

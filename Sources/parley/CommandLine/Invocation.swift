@@ -13,6 +13,9 @@ struct Invocation {
         operands += rest
         break
       }
+      if word.count == 2, word.first == "-", word.last?.isLetter == true {
+        throw .usage("there is no flag '\(word)'.")
+      }
       guard word.hasPrefix("--") else {
         operands.append(word)
         continue

@@ -84,14 +84,11 @@ private struct Question {
 
   private func seed() throws(CommandError) -> [UInt8] {
     guard let text = call["seed"] else { return Random.bytes(16) }
-    let digits = Array(text.utf8)
-    let bytes = stride(from: 0, to: digits.count - 1, by: 2).compactMap { index in
-      UInt8(String(decoding: digits[index...(index + 1)], as: UTF8.self), radix: 16)
-    }
-    guard digits.count == 32, bytes.count == 16 else {
+    let digits = text.utf8.compactMap { Character(Unicode.Scalar($0)).hexDigitValue }
+    guard digits.count == 32, text.utf8.count == 32 else {
       throw .usage("'--seed' takes 32 hexadecimal digits, not '\(text)'.")
     }
-    return bytes
+    return stride(from: 0, to: 32, by: 2).map { UInt8(digits[$0] << 4 | digits[$0 + 1]) }
   }
 
   private func customer(_ token: String, now: Int64) throws -> Customer {

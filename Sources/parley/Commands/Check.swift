@@ -44,8 +44,10 @@ private struct KnowledgeCheck {
   init(_ call: Invocation) { self.call = call }
 
   func run() throws -> ExitStatus {
-    let draft = try draft()
+    let files = try files()
+    let draft = try ShopImport(call).draft(files.found, isWhole: files.isWhole)
     var report = draft.report
+    try OrdersImport(call).check(files.found.orders, &report)
     var intents: IntentEngine?
     if report.isClean, let source = draft.intents {
       intents = try IntentCompiler.compile(source, report: &report).map { try IntentEngine(blobs: $0) }
@@ -53,19 +55,17 @@ private struct KnowledgeCheck {
     if report.isClean { checkWhole(draft, intents, &report) }
     for line in report.lines { Console.error(line) }
     let isRefused = !report.isClean || call.has("strict") && report.warningCount > 0
-    if isRefused { return .input }
+    if isRefused { return report.isClean ? .input : report.status }
     Console.print(
       report.warningCount == 0 ? "Everything is right." : "Right, with \(report.warningCount) warnings.")
     return .done
   }
 
-  private func draft() throws -> KnowledgeDraft {
-    if call.operands.count == 1, let files = try? KnowledgeFiles(shop: call.operands[0]) {
-      return try ShopImport(call).draft(files)
+  private func files() throws(CommandError) -> (found: KnowledgeFiles, isWhole: Bool) {
+    if call.operands.count == 1, let shop = try? KnowledgeFiles(shop: call.operands[0]) {
+      return (shop, shop.shop != nil)
     }
-    var draft = KnowledgeDraft()
-    try draft.readIntents(KnowledgeFiles(call.operands))
-    return draft
+    return (try KnowledgeFiles(single: call.operands), false)
   }
 
   /// What no file shows alone.

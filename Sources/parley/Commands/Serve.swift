@@ -34,6 +34,9 @@ extension Command {
   ) { call in
     StopSignals.take()
     let configuration = try Configuration(call, Store(call))
+    if call["redis"] != nil {
+      Console.error("parley serve: --redis is not used yet; limits are counted by each instance alone.")
+    }
     let service = try Service(configuration)
     try service.run { address in
       Console.error("Parley answers at http://\(address)/  (stop with Ctrl-C)")
@@ -56,7 +59,7 @@ extension Configuration {
     customerSecrets = try call.environment["PARLEY_CUSTOMER_SECRET"].map(SecretList.init)
     apiToken = call.environment["PARLEY_API_TOKEN"].map { Array($0.utf8) }
     trustedProxies = try call.all("trust-proxy").map(Self.block)
-    origins = call.all("origin")
+    origins = try call.all("origin").map(Self.origin)
     rate = try call["rate"].map(Self.rate)
     logsRequests = !call.has("quiet")
   }
@@ -66,6 +69,18 @@ extension Configuration {
       throw .usage("'--trust-proxy' takes addresses such as 10.0.0.0/8, not '\(text)'.")
     }
     return block
+  }
+
+  /// What browsers send as `Origin` (RFC 6454 §6.2): scheme, host, and a port that is not the usual one.
+  private static func origin(_ text: String) throws(CommandError) -> String {
+    let scheme = ["https://", "http://"].first { text.hasPrefix($0) }
+    let host = text.dropFirst(scheme?.count ?? 0)
+    guard scheme != nil, !host.isEmpty,
+      host.utf8.allSatisfy({ $0 > 0x20 && !Array("/?#@,".utf8).contains($0) })
+    else {
+      throw .usage("'--origin' takes an origin such as https://shop.example, not '\(text)'.")
+    }
+    return text.lowercased()
   }
 
   /// `5/s`, or `5` alone.

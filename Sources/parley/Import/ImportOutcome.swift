@@ -5,6 +5,7 @@ struct ImportOutcome {
   private let asJSON: Bool
   private var members: [JSONValue.Member] = []
   private var lines: [String] = []
+  private var warningCount = 0
 
   init(_ call: Invocation) { asJSON = call.has("json") }
 
@@ -15,9 +16,10 @@ struct ImportOutcome {
     for line in report.lines { Console.error(line) }
     guard report.isClean else {
       let mistakes = report.errorCount == 1 ? "1 mistake" : "\(report.errorCount) mistakes"
-      throw .input("\(mistakes); nothing was changed.")
+      throw CommandError(status: report.status, message: "\(mistakes); nothing was changed.")
     }
-    add("warnings", .integer(report.warningCount))
+    warningCount += report.warningCount
+    add("warnings", .integer(warningCount))
   }
 
   mutating func add(_ key: String, _ value: JSONValue, line: String? = nil) {

@@ -17,11 +17,36 @@ struct KnowledgeFiles {
     }
   }
 
+  /// Files taken one by one, each for what it says it is; a folder for the files in it.
+  init(single paths: [String]) throws(CommandError) {
+    for path in paths {
+      let files = Self.isFolder(path) ? try Self.files(in: path, endings: Self.endings) : [path]
+      guard !files.isEmpty else { throw .input("\(path): there is no .yaml, .csv or .jsonl file in it") }
+      for file in files {
+        switch FileKind(of: file) {
+        case .intents: intents.append(file)
+        case .shop: shop = file
+        case .phrases: phrases.append(file)
+        case .flow: flows.append(file)
+        case .faq: faq.append(file)
+        case .orders: orders.append(file)
+        }
+      }
+    }
+  }
+
+  private static let endings = ["yaml", "yml", "csv", "jsonl"]
+
   /// A folder laid out as `Data/`: `shop.yaml`, `lists.yaml`, `phrases.yaml`, `intents/`, `flows/`, `faq.*`,
   /// `orders.*`.
+  ///
+  /// - Throws: When the folder cannot be read, and when it holds none of these.
   init(shop folder: String) throws(CommandError) {
-    guard Self.isFolder(folder) else { throw .input("\(folder): not a folder") }
-    for path in try Self.files(in: folder, endings: ["yaml", "yml", "csv", "jsonl"]) {
+    guard Self.isFolder(folder) else {
+      throw .environment(
+        "\(folder): \(access(folder, F_OK) == 0 ? "is a file, not a folder" : "No such folder")")
+    }
+    for path in try Self.files(in: folder, endings: Self.endings) {
       let parts = path.dropFirst(folder.count).split(separator: "/")
       let name = parts.last?.split(separator: ".").first.map(String.init) ?? ""
       switch parts.count > 1 ? String(parts[0]) : name {
@@ -34,9 +59,12 @@ struct KnowledgeFiles {
       default: continue
       }
     }
+    guard shop != nil || ![intents, flows, phrases, faq, orders].allSatisfy(\.isEmpty) else {
+      throw .input("\(folder): there is no shop.yaml, intents/, faq.csv or orders.csv in it")
+    }
   }
 
-  private static func isFolder(_ path: String) -> Bool {
+  static func isFolder(_ path: String) -> Bool {
     var status = stat()
     return stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
   }

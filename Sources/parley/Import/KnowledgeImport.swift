@@ -49,18 +49,21 @@ struct KnowledgeImport {
   }
 
   /// Merges a draft with the live revision and makes it live.
-  func publish(_ draft: KnowledgeDraft, note: String, _ outcome: inout ImportOutcome) throws {
+  ///
+  /// - Parameter before: Runs once nothing in the draft is wrong, before the revision goes live.
+  func publish(
+    _ draft: KnowledgeDraft, note: String, _ outcome: inout ImportOutcome,
+    before: (inout ImportOutcome) throws -> Void = { _ in }
+  ) throws {
     try outcome.tell(draft.report)
     for notice in draft.faq?.notices ?? [] { Console.error(notice) }
-    guard !call.has("dry-run") else {
-      outcome.add("dry_run", .bool(true), line: "The files are right. Nothing was changed.")
-      return
-    }
+    guard !call.has("dry-run") else { return try check(draft, &outcome, before: before) }
     let folder = try DatabaseFolder(path: call.database, create: true)
     let publication = try folder.withLock { lock in
-      var revision = try RevisionBuilder(folder, replacing: call.has("replace"))
-      let parts = try revision.build(draft, holding: lock)
+      var revision = RevisionBuilder(on: try folder.current(), replacing: call.has("replace"))
+      let parts = try revision.build(draft, in: folder, holding: lock)
       try outcome.tell(revision.report)
+      try before(&outcome)
       revision.tell(&outcome)
       return try folder.publish(parts, note: note, holding: lock)
     }
@@ -70,5 +73,20 @@ struct KnowledgeImport {
       line: publication.isNew
         ? "Revision \(publication.revision) is live."
         : "Nothing changed: revision \(publication.revision) stays.")
+  }
+
+  /// What an import would say, with nothing changed; the database need not exist.
+  private func check(
+    _ draft: KnowledgeDraft, _ outcome: inout ImportOutcome, before: (inout ImportOutcome) throws -> Void
+  ) throws {
+    let live =
+      try KnowledgeFiles.isFolder(call.database)
+      ? DatabaseFolder(path: call.database, create: false).current() : nil
+    var revision = RevisionBuilder(on: live, replacing: call.has("replace"))
+    try revision.check(draft)
+    try outcome.tell(revision.report)
+    try before(&outcome)
+    revision.tell(&outcome)
+    outcome.add("dry_run", .bool(true), line: "The files are right. Nothing was changed.")
   }
 }

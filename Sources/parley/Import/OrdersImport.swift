@@ -42,6 +42,14 @@ struct OrdersImport {
     }
   }
 
+  /// Looks for mistakes in files of orders, without a database.
+  func check(_ paths: [String], _ report: inout InputReport) throws {
+    guard !paths.isEmpty else { return }
+    var options = OrderImport.Options()
+    options.isDryRun = true
+    _ = try OrderImport(options).run(paths, into: nil, report: &report)
+  }
+
   private func line(_ summary: OrderImport.Summary, _ isDryRun: Bool) -> String {
     if isDryRun { return "\(summary.orders) orders would be imported." }
     return "\(summary.orders) orders imported: \(summary.added) new, \(summary.replaced) updated."

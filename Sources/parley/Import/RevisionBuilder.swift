@@ -7,29 +7,34 @@ import Revisions
 
 /// Merges a draft with the live revision and builds the parts that change.
 struct RevisionBuilder {
-  private let folder: DatabaseFolder
   private let live: Revision?
   private let replaces: Bool
   private(set) var report = InputReport()
   private var faqMerge: FAQMerge?
   private var intentCount: Int?
 
-  init(_ folder: DatabaseFolder, replacing: Bool) throws {
-    self.folder = folder
+  /// - Parameter live: The revision to build on; `nil` for a database without one.
+  init(on live: Revision?, replacing: Bool) {
+    self.live = live
     replaces = replacing
-    live = try folder.current()
+  }
+
+  /// Looks for what no file shows alone, as ``build(_:in:holding:)`` would, and builds nothing.
+  mutating func check(_ draft: KnowledgeDraft) throws {
+    if let intents = draft.intents { IntentCompiler.check(try merged(intents), report: &report) }
+    if let faq = draft.faq { _ = try merged(faq.entries) }
   }
 
   mutating func build(
-    _ draft: KnowledgeDraft, holding lock: borrowing FolderLock
+    _ draft: KnowledgeDraft, in folder: DatabaseFolder, holding lock: borrowing FolderLock
   ) throws -> [PartKind: Manifest.Part] {
     var parts: [PartKind: Manifest.Part] = [:]
-    if let intents = draft.intents { parts[.intents] = try buildIntents(intents, lock) }
+    if let intents = draft.intents { parts[.intents] = try buildIntents(intents, folder, lock) }
     guard report.isClean else { return [:] }
     if let playbook = draft.playbook {
-      parts[.policies] = try buildPlaybook(playbook.source, draft.isWholeShop, lock)
+      parts[.policies] = try buildPlaybook(playbook.source, draft.isWholeShop, folder, lock)
     }
-    if let faq = draft.faq { parts[.faq] = try buildFAQ(faq.entries, lock) }
+    if let faq = draft.faq { parts[.faq] = try buildFAQ(faq.entries, folder, lock) }
     return parts
   }
 
@@ -47,17 +52,31 @@ struct RevisionBuilder {
       "faq_unchanged", .integer(merge.unchanged), line: "FAQ: \(line), \(merge.unchanged) unchanged.")
   }
 
-  // MARK: - One part
+  // MARK: - Over what is live
 
-  private mutating func buildIntents(
-    _ incoming: IntentSource, _ lock: borrowing FolderLock
-  ) throws -> Manifest.Part? {
+  private mutating func merged(_ incoming: IntentSource) throws -> IntentSource {
     var source = IntentSource()
     if !replaces, let part = live?.parts[.intents] {
       source = try IntentSource { part.row(of: $0) == nil ? nil : try part.read($0) }
     }
     source.merge(incoming)
     intentCount = source.names.count
+    return source
+  }
+
+  private mutating func merged(_ incoming: [FAQEntry]) throws -> FAQMerge {
+    let current = try live?.parts[.faq].map { part in try FAQIndex { try part.read($0) } }
+    let merge = try FAQMerge(incoming, into: current, mode: replaces ? .replace : .merge)
+    faqMerge = merge
+    return merge
+  }
+
+  // MARK: - One part
+
+  private mutating func buildIntents(
+    _ incoming: IntentSource, _ folder: DatabaseFolder, _ lock: borrowing FolderLock
+  ) throws -> Manifest.Part? {
+    let source = try merged(incoming)
     let sources = SHA256.hash(source.blob)
     if let kept = kept(.intents, sources) { return kept }
     Console.progress("building the intents …")
@@ -69,7 +88,7 @@ struct RevisionBuilder {
   }
 
   private func buildPlaybook(
-    _ incoming: PlaybookSource, _ isWholeShop: Bool, _ lock: borrowing FolderLock
+    _ incoming: PlaybookSource, _ isWholeShop: Bool, _ folder: DatabaseFolder, _ lock: borrowing FolderLock
   ) throws -> Manifest.Part {
     var source = incoming
     if let part = live?.parts[.policies] {
@@ -86,11 +105,9 @@ struct RevisionBuilder {
   }
 
   private mutating func buildFAQ(
-    _ incoming: [FAQEntry], _ lock: borrowing FolderLock
+    _ incoming: [FAQEntry], _ folder: DatabaseFolder, _ lock: borrowing FolderLock
   ) throws -> Manifest.Part? {
-    let current = try live?.parts[.faq].map { part in try FAQIndex { try part.read($0) } }
-    let merge = try FAQMerge(incoming, into: current, mode: replaces ? .replace : .merge)
-    faqMerge = merge
+    let merge = try merged(incoming)
     if live?.parts[.faq] != nil, merge.added.isEmpty, merge.changed.isEmpty, merge.removed.isEmpty {
       return live?.manifest.parts[.faq]
     }

@@ -13,22 +13,23 @@ struct ShopImport {
     let files = try KnowledgeFiles(shop: folders[0])
     let draft = try draft(files)
     var outcome = ImportOutcome(call)
-    // Nothing is written before every file has been read and found right.
-    try outcome.tell(draft.report)
-    if !files.orders.isEmpty {
-      let settings = draft.playbook?.source.settings
-      let now = settings?.shiftsDemoOrders == true ? UnixTime(seconds: Time.now()) : nil
-      try OrdersImport(call).write(files.orders, shiftsNewestTo: now, &outcome)
+    // The orders are written once everything else has been found right: a wrong file changes nothing.
+    try KnowledgeImport(call).publish(draft, note: "shop", &outcome) { outcome in
+      guard !files.orders.isEmpty else { return }
+      let shifts = draft.playbook?.source.settings.shiftsDemoOrders == true
+      try OrdersImport(call).write(
+        files.orders, shiftsNewestTo: shifts ? UnixTime(seconds: Time.now()) : nil, &outcome)
     }
-    try KnowledgeImport(call).publish(draft, note: "shop", &outcome)
     outcome.print()
     return .done
   }
 
   /// Everything the files say but the orders.
-  func draft(_ files: KnowledgeFiles) throws -> KnowledgeDraft {
+  ///
+  /// - Parameter isWhole: The files are all the shop has, so that what they refer to must be in them.
+  func draft(_ files: KnowledgeFiles, isWhole: Bool = true) throws -> KnowledgeDraft {
     var draft = KnowledgeDraft()
-    draft.isWholeShop = true
+    draft.isWholeShop = isWhole
     if let shop = files.shop { draft.readShop(shop) }
     for path in files.phrases { draft.readPhrases(path) }
     for path in files.flows { draft.readFlow(path) }

@@ -13,11 +13,13 @@ final class Server: @unchecked Sendable {
 
   /// Starts an instance and waits until it is ready.
   init(
-    database: String, arguments: [String] = [], environment: [String: String] = [:], port: UInt16? = nil
+    database: String, arguments: [String] = [], listensByFlags: Bool = true,
+    environment: [String: String] = [:], port: UInt16? = nil
   ) throws {
     self.port = try port ?? FreePort.next()
+    let flags = ["--db", database, "--listen", "127.0.0.1:\(self.port)", "--threads", "1"]
     process = Parley.process(
-      ["serve", "--db", database, "--listen", "127.0.0.1:\(self.port)", "--threads", "1"] + arguments,
+      ["serve"] + (listensByFlags ? flags : []) + arguments,
       environment: ["PARLEY_SECRET": Self.secret].merging(environment) { _, own in own }, folder: nil)
     let (output, error) = (Pipe(), Pipe())
     process.standardOutput = output
