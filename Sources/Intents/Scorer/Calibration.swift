@@ -9,13 +9,20 @@ struct Calibration: Sendable, Equatable {
   var temperature: Float
   /// A message whose best intent is less probable is out of scope.
   var declineBelow: Float
+  /// Added to the score of the label for text to decline, in units of ``temperature``: shoppers stray further, and
+  /// oftener, than the examples say (Saerens et al. 2002, "Adjusting the outputs of a classifier to new a priori
+  /// probabilities").
+  var declineBias: Float
 
-  static let none = Calibration(temperature: 1, declineBelow: 0)
+  static let none = Calibration(temperature: 1, declineBelow: 0, declineBias: 0)
 
   /// Replaces `count` scores by probabilities that sum to one.
   ///
-  /// - Parameter scores: Padded to a multiple of 16 floats, aligned; the padding becomes zero.
-  func probabilities(of scores: UnsafeMutablePointer<Float>, count: Int) {
+  /// - Parameters:
+  ///   - scores: Padded to a multiple of 16 floats, aligned; the padding becomes zero.
+  ///   - declined: The label for text to decline, if there is one.
+  func probabilities(of scores: UnsafeMutablePointer<Float>, count: Int, declined: Int?) {
+    if let declined { scores[declined] += declineBias * temperature }
     let lanes = SIMD16<Float>.scalarCount
     let blocks = (count + lanes - 1) / lanes
     for padding in count..<blocks * lanes { scores[padding] = -1e30 }

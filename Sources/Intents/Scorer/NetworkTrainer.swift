@@ -12,7 +12,7 @@ struct TrainingPlan: Sendable {
   /// A plan for a set of this size: few examples are shown oftener.
   static func standard(examples: Int) -> TrainingPlan {
     var plan = TrainingPlan()
-    plan.epochs = min(60, max(12, 180_000 / max(1, examples)))
+    plan.epochs = min(60, max(12, 90_000 / max(1, examples)))
     return plan
   }
 }

@@ -9,7 +9,8 @@ extension Scorer {
     writer.put(locale)
     writer.put(array: intents.map { $0.map(UInt32.init) ?? Self.noIntent })
     for number in [
-      calibration.temperature, calibration.declineBelow, vocabulary.rarityOfUnknown, weights.characters,
+      calibration.temperature, calibration.declineBelow, calibration.declineBias, vocabulary.rarityOfUnknown,
+      weights.characters,
       weights.stemPairs, weights.classGrams,
     ] { writer.put(number) }
     writer.put(array: vocabulary.table.slots)
@@ -62,7 +63,8 @@ extension Scorer {
       }
       locale = try reader.text()
       intents = try reader.array(of: UInt32.self).map { $0 == Scorer.noIntent ? nil : Int($0) }
-      calibration = Calibration(temperature: try reader.float(), declineBelow: try reader.float())
+      calibration = Calibration(
+        temperature: try reader.float(), declineBelow: try reader.float(), declineBias: try reader.float())
       let rarityOfUnknown = try reader.float()
       weights.characters = try reader.float()
       weights.stemPairs = try reader.float()

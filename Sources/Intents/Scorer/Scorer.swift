@@ -10,6 +10,8 @@ final class Scorer: Sendable {
   let language: Language
   /// The intent of each label; `nil` for text to decline.
   let intents: [Int?]
+  /// The label for text to decline, if examples taught one.
+  let declined: Int?
   let calibration: Calibration
   let vocabulary: Vocabulary
   let features: FeatureTable
@@ -26,6 +28,7 @@ final class Scorer: Sendable {
     self.locale = locale
     self.language = Language(locale: locale) ?? .english
     self.intents = intents
+    declined = intents.firstIndex { $0 == nil }
     self.calibration = calibration
     self.vocabulary = vocabulary
     self.features = features
@@ -41,7 +44,7 @@ final class Scorer: Sendable {
   /// - Returns: `false` when nothing of the message is known: no word, no part of a word.
   func score(_ message: TextAnalyzer, _ scratch: ScorerScratch) -> Bool {
     guard rawScores(message, scratch) else { return false }
-    calibration.probabilities(of: scratch.scores, count: intents.count)
+    calibration.probabilities(of: scratch.scores, count: intents.count, declined: declined)
     return true
   }
 

@@ -3,10 +3,12 @@ private import Text
 /// Calibration on examples that a network has not seen.
 extension ScorerBuilder {
   /// Where there are more examples than this, one held-out fifth says enough, and a second training is all it costs.
-  private static let mostForFolds = 4000
+  private static let mostForFolds = 1500
   private static let folds = 5
   /// Share of in-scope text that declining may cost.
   private static let declinedShare = 0.005
+  /// Share of the in-scope text that is understood which may be spent, where there are examples to decline.
+  private static let biasedShare = 0.02
 
   /// An example that was held out: the scores it got, and its label.
   typealias HeldOut = (scores: [Float], label: Int)
@@ -20,7 +22,10 @@ extension ScorerBuilder {
       cases += score(held, by: train(on: rest, .none))
     }
     let temperature = Calibration.temperature(for: cases)
-    return Calibration(temperature: temperature, declineBelow: threshold(cases, temperature))
+    var calibration = Calibration(
+      temperature: temperature, declineBelow: 0, declineBias: bias(cases, temperature))
+    calibration.declineBelow = threshold(cases, calibration)
+    return calibration
   }
 
   /// Every fifth example of each label, starting with the one numbered `fold`, and the others.
@@ -48,9 +53,30 @@ extension ScorerBuilder {
   }
 
   /// The probability below which no more than ``declinedShare`` of in-scope text falls.
-  private func threshold(_ cases: [HeldOut], _ temperature: Float) -> Float {
-    let tops = cases.filter { intents[$0.label] != nil }.map { Calibration.top($0.scores, temperature) }
+  private func threshold(_ cases: [HeldOut], _ calibration: Calibration) -> Float {
+    let inScope = cases.filter { intents[$0.label] != nil }
+    let tops = inScope.map { Calibration.top(biased($0.scores, calibration), calibration.temperature) }
       .sorted()
     return tops.isEmpty ? 0 : tops[Int(Double(tops.count) * Self.declinedShare)]
+  }
+
+  private func biased(_ scores: [Float], _ calibration: Calibration) -> [Float] {
+    guard let declined = intents.firstIndex(of: nil) else { return scores }
+    var scores = scores
+    scores[declined] += calibration.declineBias * calibration.temperature
+    return scores
+  }
+
+  /// The largest bias towards declining that costs no more than ``biasedShare`` of the in-scope text that is
+  /// understood. All of it is spent: no list of examples shows how far shoppers stray.
+  private func bias(_ cases: [HeldOut], _ temperature: Float) -> Float {
+    guard let declined = intents.firstIndex(of: nil) else { return 0 }
+    var leads: [Float] = []
+    for (scores, label) in cases where label != declined {
+      let best = scores.indices.filter { $0 != declined }.max { scores[$0] < scores[$1] }
+      if label == best { leads.append((scores[label] - scores[declined]) / temperature) }
+    }
+    leads.sort()
+    return leads.isEmpty ? 0 : max(0, leads[Int(Double(leads.count) * Self.biasedShare)])
   }
 }

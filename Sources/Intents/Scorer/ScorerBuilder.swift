@@ -24,7 +24,7 @@ struct ScorerBuilder {
   /// Features that only one example has say little, unless there are few examples to begin with.
   private func leastDocuments(_ examples: Int) -> Int { examples >= labelCount * 12 ? 2 : 1 }
 
-  func train(on examples: [Int], _ calibration: Calibration) -> Scorer {
+  func train(on examples: [Int], _ calibration: Calibration, plan: TrainingPlan? = nil) -> Scorer {
     let space = FeatureSpace(set, examples: examples, leastDocuments: leastDocuments(examples.count))
     let wordTerms = set.shapes.map { space.terms(of: $0) }
     let rarities = set.shapes.map { space.rarity(of: $0) }
@@ -34,7 +34,7 @@ struct ScorerBuilder {
       matrix.append(terms, label: set.labels[example])
     }
     let network = NetworkTrainer.train(
-      matrix, rows: space.rows, labels: labelCount, plan: .standard(examples: examples.count))
+      matrix, rows: space.rows, labels: labelCount, plan: plan ?? .standard(examples: examples.count))
     return freeze(network, space, wordTerms, rarities, calibration)
   }
 

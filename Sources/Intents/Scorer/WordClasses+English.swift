@@ -48,7 +48,7 @@ extension WordClasses {
     card: card cards visa mastercard amex cc credit debit discover
     bankname: chase citibank wells fargo capital barclays hsbc bofa usbank
     bill: bill bills invoice utility electricity electric cable rent mortgage internet water gas
-    carpart: tire tires tyre tyres wheel brake brakes engine battery oil brakes transmission windshield mileage mpg
+    carpart: tire tires tyre tyres wheel brake brakes engine battery oil transmission windshield mileage mpg
     size: small medium large big huge tiny little xl xxl
     greet: hello hi hey greetings howdy hiya yo wassup sup
     bye: bye goodbye farewell cya later goodnight
@@ -146,6 +146,53 @@ extension WordClasses {
     nationality: american british french german spanish italian european foreign international abroad overseas
     location: location located where place address area region country countries
     friend: friend friends friendly
+    locate: locate find search look lookup seek track trace
+    choose: choose chose select pick decide
+    suggest: suggest suggestion suggestions recommend recommendation recommendations advise advice propose ideas idea tips
+    cook: cook cooked cooking bake baking boil fry grill roast steam microwave
+    clean: clean cleaning wash washing vacuum sweep mop dust dusting tidy
+    fix: fix fixed repair repaired mend solve resolve resolved sort rectify
+    replace: replace replaced replacement replacing substitute swap exchange interchange alternative instead
+    damage: damage damaged broken scratched torn dented defective faulty
+    discount: discount discounts coupon promo voucher offer offers deal deals sale sales bargain
+    verify: verify verified verification confirm confirmation validate authenticate authentication prove approval approve
+    reject: reject rejected decline declined deny denied refuse refused
+    recipient: recipient beneficiary receiver payee
+    cheque: cheque cheques check checks
+    crypto: crypto bitcoin cryptocurrency ethereum fiat
+    contactless: contactless tap swipe chip
+    document: document documents passport license licence id photo picture selfie proof
+    volume: volume sound loud louder quiet quieter mute unmute silent silence audio
+    brightness: bright brighter brightness dim dimmer darker dark
+    movie: movie movies film films show shows series theater cinema
+    sport: football soccer basketball baseball hockey tennis cricket golf rugby nba nfl match team score olympics
+    politics: president prime minister election government trump obama senator mayor congress politics
+    celebrity: actor actress singer celebrity famous star
+    concert: concert concerts festival event events exhibition museum gallery
+    shop: shop store mall supermarket market grocery groceries
+    clothes: clothes clothing shirt shirts tshirt dress dresses shoes shoe sneakers trainers boots pants trousers jeans jacket coat sweater hoodie skirt suit hat socks gloves scarf
+    electronics: tv television laptop computer phone headphones earbuds speaker speakers camera console charger cable monitor keyboard mouse tablet printer
+    furniture: sofa couch chair table desk bed mattress lamp shelf wardrobe rug curtain cushion
+    household: soap detergent towels toilet paper shampoo toothpaste batteries trash bags
+    package: package parcel shipment delivery order box courier
+    carrier: ups fedex dhl usps hermes dpd gls courier carrier postman
+    gift: gift gifts present presents giftcard
+    complaint: complaint complain complaining grievance unhappy dissatisfied upset disappointed unacceptable
+    staff: manager supervisor staff employee team boss superior
+    doctor: doctor dentist hospital medical appointment clinic
+    school: school class lesson exam homework student college university
+    luggage: luggage bag bags baggage suitcase carryon
+    flight: flight flights plane airline airlines delta united jetblue gate terminal boarding departure
+    vaccine: vaccine vaccines shot shots vaccination immunization
+    rental: rental rent hire lease rented renting
+    gas: gas fuel petrol diesel gasoline tank unleaded
+    mechanic: mechanic garage service maintenance repair tuneup oil inspection
+    timer: timer timers countdown stopwatch
+    spell: spell spelling spelled letters
+    synonym: synonym synonyms thesaurus word words
+    hobby: hobby hobbies interests fun pastime leisure free
+    story: story stories tale poem sing joke riddle fact facts trivia
+    insult: stupid dumb useless idiot bad terrible worst suck sucks
     person: john mike michael david james robert william richard tom thomas joe joseph jack jason nick nicholas bob bill jim steve steven stephen mark paul peter andrew daniel dan matt matthew chris kevin brian george edward ed frank carl karl charlie charles henry harry sam samuel ben benjamin alex alexander adam eric ryan luke max leo tim timothy jeff larry gary greg scott tony anthony mary anna anne annie jane jennifer jen jessica sarah sara laura lisa linda susan karen nancy betty emily emma kate katie kathy catherine elizabeth liz beth amy alice julia julie rachel rebecca megan brenda maggie margaret maria michelle melissa stephanie nicole heather samantha joanne jo camile dave kim lee lucy sophie chloe olivia bella jasmine arianna jesse kyle brad chad doug fred ted ray roy ron
     """
 }
