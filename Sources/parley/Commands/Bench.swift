@@ -10,7 +10,7 @@ extension Command {
     summary: "time the parts of a turn on this machine",
     usage: ["parley bench [NAME] [--db DIR] [--json]"],
     about:
-      "NAME is one of token, decide, turn; all of them without one. One thread, warm; microseconds each.",
+      "NAME is one of token, decide, turn; all of them without one. One thread, warm; microseconds of processor time.",
     flags: [.db, .json],
     operands: 0...1
   ) { call in
@@ -89,10 +89,8 @@ private struct Bench {
   /// Microseconds a round, the first tenth left out.
   private func time(_ round: () -> Void) -> Double {
     for _ in 0..<(Self.rounds / 10) { round() }
-    let clock = ContinuousClock()
-    let spent = clock.measure { for _ in 0..<Self.rounds { round() } }
-    let (seconds, attoseconds) = spent.components
-    let micros = (Double(seconds) * 1e6 + Double(attoseconds) / 1e12) / Double(Self.rounds)
-    return (micros * 100).rounded() / 100
+    let began = ThreadTime.micros()
+    for _ in 0..<Self.rounds { round() }
+    return ((ThreadTime.micros() - began) / Double(Self.rounds) * 100).rounded() / 100
   }
 }

@@ -21,7 +21,8 @@ struct IntentReport {
   private(set) var confusions: [Confusion: (count: Int, example: String)] = [:]
   /// Ten bins of confidence: how many answered messages fell into each, and how many were right.
   private(set) var reliability = [Tally](repeating: Tally(), count: 10)
-  var spent = Duration.zero
+  /// Processor time spent deciding.
+  var micros = 0.0
 
   /// - Parameter decided: `nil` when the bot abstained or asked back.
   mutating func count(_ message: LabelledMessage, decided: String?, confidence: Double) {
@@ -41,9 +42,7 @@ struct IntentReport {
   }
 
   var microsPerMessage: Double {
-    guard all.total > 0 else { return 0 }
-    let (seconds, attoseconds) = spent.components
-    return (Double(seconds) * 1e6 + Double(attoseconds) / 1e12) / Double(all.total)
+    all.total > 0 ? micros / Double(all.total) : 0
   }
 
   private var answered: Int { all.total - all.abstained }
