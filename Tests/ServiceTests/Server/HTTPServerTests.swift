@@ -187,7 +187,8 @@ struct HTTPServerTests {
   }
 
   @Test(
-    "shares connections out between its loops", arguments: [ServerConfiguration.Sharing.reusePort, .oneListener])
+    "shares connections out between its loops",
+    arguments: [ServerConfiguration.Sharing.reusePort, .oneListener])
   func loops(_ sharing: ServerConfiguration.Sharing) throws {
     try withServer({
       $0.loops = 3
