@@ -1,6 +1,6 @@
 /// The kinds of numbered blobs in an FAQ part.
 enum BlobKind: UInt8 {
-  case entries, ids, terms, postings, wordings
+  case entries, ids, terms, postings, wordings, words
 
   func name(_ number: Int) -> String {
     let prefix =
@@ -10,6 +10,7 @@ enum BlobKind: UInt8 {
       case .terms: "terms"
       case .postings: "postings"
       case .wordings: "wordings"
+      case .words: "words"
       }
     // Padded, so that names sort as numbers do.
     let digits = String(number)

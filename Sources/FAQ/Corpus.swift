@@ -16,6 +16,10 @@ struct Corpus {
     var end: UInt32
   }
 
+  /// The folded words of questions and alternates with their terms' numbers, each spelling of a language once.
+  private(set) var spellings: [(text: String, term: UInt32, tongue: Int)] = []
+  private var spelled: Set<UInt64> = []
+
   /// The key of each term, by its number.
   private(set) var keys: [UInt64] = []
 
@@ -61,7 +65,12 @@ struct Corpus {
     analyzer.match.withUnsafeBufferPointer { match in
       for token in analyzer.tokens {
         let word = UnsafeBufferPointer(rebasing: match[token.match.indices])
-        words.append(number(of: hasher.key(of: word, tongue)))
+        let number = number(of: hasher.key(of: word, tongue))
+        words.append(number)
+        if field == .wording, token.kind == .word, spelled.insert(Fingerprint.of(word) ^ tongue.salt).inserted
+        {
+          spellings.append((String(decoding: word, as: UTF8.self), number, tongue.number))
+        }
       }
     }
     totals[Int(field.rawValue)] += 1

@@ -1,7 +1,8 @@
 /// Builds the blobs of an FAQ part from its entries. The same entries give the same bytes.
 ///
 /// Blobs: `index` (header), `entries/…` (pages of 100, see ``EntryPage``), `ids/…` (id to ordinal), `terms/…` and
-/// `postings/…` (the inverted index), `wordings/…` (the questions' words in their order).
+/// `postings/…` (the inverted index), `wordings/…` (the questions' words in their order),
+/// `words/…` (their spellings).
 package struct FAQCompiler {
   private let defaultLocale: String
 
@@ -19,7 +20,7 @@ package struct FAQCompiler {
     let enabled = entries.filter(\.isEnabled)
     let ordered = enabled + entries.filter { !$0.isEnabled }
     var header = IndexHeader(
-      enabled: enabled.count, total: ordered.count, postings: 0, idBits: 0, termBits: 0,
+      enabled: enabled.count, total: ordered.count, postings: 0, idBits: 0, termBits: 0, words: 0,
       defaultLocale: defaultLocale, subtags: Self.subtags(of: enabled))
 
     for page in 0..<header.pageCount {
@@ -34,6 +35,7 @@ package struct FAQCompiler {
     let inverted = InvertedIndex(corpus)
     header.postings = inverted.count
     header.termBits = try inverted.encode(add: add)
+    header.words = try addWords(corpus, inverted, add)
     try addWordings(corpus, inverted, add)
     try add(IndexHeader.name, header.encode())
   }
@@ -53,6 +55,22 @@ package struct FAQCompiler {
     return table.bits
   }
 
+  private func addWords(
+    _ corpus: Corpus, _ inverted: InvertedIndex, _ add: (_ name: String, _ body: [UInt8]) throws -> Void
+  ) throws -> Int {
+    let words = corpus.spellings.map { text, term, tongue in
+      WordList.Word(
+        text: text, key: corpus.keys[Int(term)], entries: UInt32(inverted.entries(of: Int(term))),
+        tongue: UInt16(tongue))
+    }.sorted { ($0.text, $0.tongue) < ($1.text, $1.tongue) }
+    for blob in 0..<WordList.blobCount(words.count) {
+      let start = blob * WordList.wordsPerBlob
+      let end = min(start + WordList.wordsPerBlob, words.count)
+      try add(BlobKind.words.name(blob), WordList.encode(words[start..<end]))
+    }
+    return words.count
+  }
+
   private func addWordings(
     _ corpus: Corpus, _ inverted: InvertedIndex, _ add: (_ name: String, _ body: [UInt8]) throws -> Void
   ) throws {
@@ -70,6 +88,8 @@ package struct FAQCompiler {
 extension IndexHeader {
   /// The languages of ``subtags``.
   var tongues: [TermHasher.Tongue] {
-    subtags.map { TermHasher.Tongue(subtag: $0, defaultLocale: defaultLocale) }
+    subtags.enumerated().map {
+      TermHasher.Tongue(number: $0.offset, subtag: $0.element, defaultLocale: defaultLocale)
+    }
   }
 }

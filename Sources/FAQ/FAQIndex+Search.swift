@@ -3,6 +3,9 @@ package import Text
 extension FAQIndex {
   /// Finds the entries that may answer a message.
   ///
+  /// A word that no entry has is taken for a misspelling of one that entries have, if they differ by a letter; only in
+  /// an index held in memory.
+  ///
   /// - Parameters:
   ///   - message: Analysed; its match text is what is searched for.
   ///   - locale: The shopper's; entries of other languages are left out. `nil`: ``defaultLocale``.

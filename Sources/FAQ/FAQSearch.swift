@@ -9,6 +9,9 @@ struct FAQSearch {
   /// Tokens of a message that are looked at.
   static let maximumTokens = 512
 
+  /// What a word that had to be repaired weighs against one that is spelt right.
+  private static let repairedShare: Float = 0.7
+
   /// Candidates of the inverted index that are looked at more closely, even when fewer are asked for.
   static let closerLook = 8
 
@@ -72,10 +75,28 @@ struct FAQSearch {
           add(term)
           isKnown = true
         }
-        if !isKnown, !tokens[number].isIdentifier { query.addUnknown(index.unknownWeight) }
+        if !isKnown { addUnknown(word, tokens[number], number, tongues, index) }
       }
     }
     for term in terms { query.add(key: term.key, weight: term.weight, token: term.token) }
+  }
+
+  /// Adds what an unknown word may have meant, at a part of its weight; the rest of it stays unknown.
+  private mutating func addUnknown(
+    _ word: UnsafeBufferPointer<UInt8>, _ token: Token, _ number: Int, _ tongues: [TermHasher.Tongue],
+    _ index: FAQIndex
+  ) {
+    if token.isIdentifier { return }
+    guard token.kind == .word,
+      let meant = tongues.lazy.compactMap({ index.resident?.term(like: word, salt: $0.salt) }).first
+    else {
+      return query.addUnknown(index.unknownWeight)
+    }
+    query.addUnknown(UInt32(Float(index.unknownWeight) * (1 - Self.repairedShare)))
+    add(
+      Term(
+        key: meant.key, weight: UInt32(Float(meant.weight) * Self.repairedShare), token: number,
+        place: .resident(start: meant.start, end: meant.end)))
   }
 
   /// Adds a term, unless it is there; when there are too many, the lightest is dropped.

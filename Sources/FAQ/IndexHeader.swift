@@ -10,6 +10,8 @@ struct IndexHeader: Sendable, Equatable {
   var postings: Int
   var idBits: Int
   var termBits: Int
+  /// Words of the ``WordList``.
+  var words: Int
   /// The store's own language, in which entries without a locale are written.
   var defaultLocale: String
   /// Primary subtags of the enabled entries' locales, sorted; `""` for entries without one.
@@ -22,7 +24,7 @@ struct IndexHeader: Sendable, Equatable {
   func encode() -> [UInt8] {
     var blob = ByteWriter()
     blob.write(UInt16(Self.layout))
-    for number in [enabled, total, postings, idBits, termBits] { blob.write(UInt32(number)) }
+    for number in [enabled, total, postings, idBits, termBits, words] { blob.write(UInt32(number)) }
     blob.write(defaultLocale)
     blob.writeVarint(UInt32(subtags.count))
     for subtag in subtags { blob.write(subtag) }
@@ -30,7 +32,7 @@ struct IndexHeader: Sendable, Equatable {
   }
 
   init(
-    enabled: Int, total: Int, postings: Int, idBits: Int, termBits: Int, defaultLocale: String,
+    enabled: Int, total: Int, postings: Int, idBits: Int, termBits: Int, words: Int, defaultLocale: String,
     subtags: [String]
   ) {
     self.enabled = enabled
@@ -38,6 +40,7 @@ struct IndexHeader: Sendable, Equatable {
     self.postings = postings
     self.idBits = idBits
     self.termBits = termBits
+    self.words = words
     self.defaultLocale = defaultLocale
     self.subtags = subtags
   }
@@ -47,11 +50,11 @@ struct IndexHeader: Sendable, Equatable {
       let layout = Int(try reader.read(UInt16.self))
       guard layout == Self.layout else { throw .unknownLayout(layout) }
       var numbers: [Int] = []
-      for _ in 0..<5 { numbers.append(Int(try reader.read(UInt32.self))) }
+      for _ in 0..<6 { numbers.append(Int(try reader.read(UInt32.self))) }
       guard numbers[0] <= numbers[1], numbers[3] <= 24, numbers[4] <= 24 else { throw .malformed }
       return IndexHeader(
         enabled: numbers[0], total: numbers[1], postings: numbers[2], idBits: numbers[3],
-        termBits: numbers[4],
+        termBits: numbers[4], words: numbers[5],
         defaultLocale: try reader.readString(), subtags: try reader.readStrings())
     }
   }

@@ -24,6 +24,9 @@ struct InvertedIndex {
 
   var count: Int { entries.count }
 
+  /// Number of entries a term occurs in.
+  func entries(of term: Int) -> Int { starts[term + 1] - starts[term] }
+
   init(_ corpus: Corpus, tuning: Tuning = Tuning()) {
     keys = corpus.keys
     var meter = ImpactMeter(corpus, tuning)

@@ -13,6 +13,7 @@ final class ResidentIndex: Sendable {
   let impacts: [UInt8]
   /// The blobs `wordings/…`.
   let wordings: [[UInt8]]
+  let spellings: SpellingTable
   /// Open addressing: index into ``terms`` plus one, zero for none; a power of two, at most half full.
   private let slots: [UInt32]
 
@@ -40,7 +41,19 @@ final class ResidentIndex: Sendable {
     wordings = try stride(from: 0, to: header.enabled, by: EntryPage.size).map {
       try read(.wordings, $0 / EntryPage.size)
     }
-    slots = Self.slots(for: terms)
+    let slots = Self.slots(for: terms)
+    let tongues = header.tongues
+    var words: [(word: WordList.Word, term: UInt32, salt: UInt64)] = []
+    for blob in 0..<WordList.blobCount(header.words) {
+      try WordList.decode(try read(.words, blob)) { word in
+        guard let term = Self.index(of: word.key, terms, slots), Int(word.tongue) < tongues.count else {
+          return
+        }
+        words.append((word, UInt32(term), tongues[Int(word.tongue)].salt))
+      }
+    }
+    spellings = SpellingTable(words)
+    self.slots = slots
   }
 
   private static func slots(for terms: [Term]) -> [UInt32] {
@@ -57,13 +70,27 @@ final class ResidentIndex: Sendable {
 
   /// The term with a key; `nil` when no entry has it.
   func term(_ key: UInt64) -> Term? {
+    Self.index(of: key, terms, slots).map { terms[$0] }
+  }
+
+  private static func index(of key: UInt64, _ terms: [Term], _ slots: [UInt32]) -> Int? {
     var slot = Int(truncatingIfNeeded: key) & (slots.count - 1)
     while slots[slot] != 0 {
-      let term = terms[Int(slots[slot]) - 1]
-      if term.key == key { return term }
+      let index = Int(slots[slot]) - 1
+      if terms[index].key == key { return index }
       slot = (slot + 1) & (slots.count - 1)
     }
     return nil
+  }
+
+  /// The term a word may be a misspelling of: of several, the one most entries have.
+  func term(like word: UnsafeBufferPointer<UInt8>, salt: UInt64) -> Term? {
+    var best: Term?
+    spellings.forEachTerm(like: word, salt: salt) { index in
+      let term = terms[index]
+      if best.map({ term.weight < $0.weight }) ?? true { best = term }
+    }
+    return best
   }
 }
 

@@ -8,13 +8,16 @@ struct TermHasher {
   /// A language an index has entries in. Entries without a locale are in the language `""`, whose words are
   /// stemmed as the store's own language has it.
   struct Tongue: Sendable, Equatable {
+    /// Index in ``IndexHeader/subtags``.
+    let number: Int
     /// Primary subtag (`de`), or empty.
     let subtag: String
     let stems: Language?
     /// Xored into the keys of its terms.
     let salt: UInt64
 
-    init(subtag: String, defaultLocale: String) {
+    init(number: Int, subtag: String, defaultLocale: String) {
+      self.number = number
       self.subtag = subtag
       stems = Language(locale: subtag.isEmpty ? defaultLocale : subtag)
       salt = subtag.isEmpty ? 0 : Fingerprint.of(subtag)

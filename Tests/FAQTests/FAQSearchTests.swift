@@ -62,6 +62,14 @@ struct FAQSearchTests {
     #expect(try index.hits("thing", limit: 0).isEmpty)
   }
 
+  @Test(
+    "a misspelt word still finds its entry",
+    arguments: [("retrun polcy", "return"), ("my parcell", "track"), ("paymnet", "pay")])
+  func misspelt(_ message: String, _ id: String) throws {
+    let index = try FAQFixture(shopFAQ).index()
+    #expect(try index.ids(message).first == id)
+  }
+
   @Test("the very words of a question are an exact hit; one word more is not")
   func exact() throws {
     let index = try FAQFixture(shopFAQ).index()
