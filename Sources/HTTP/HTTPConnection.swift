@@ -88,6 +88,11 @@ package struct HTTPConnection: ~Copyable, Sendable {
   /// Makes the response to come the last.
   package mutating func endAfterResponse() { isEnding = true }
 
+  /// Ends an idle wait at `time` if it would last longer.
+  package mutating func waitNoLonger(than time: Int) {
+    if isIdle, let wait = deadline { deadline = min(wait, time) }
+  }
+
   /// The client has sent all it will; what it sent is still answered.
   package mutating func endOfInput() { inputEnded = true }
 

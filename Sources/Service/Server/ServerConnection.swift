@@ -79,9 +79,20 @@ final class ServerConnection<Handler: RequestHandler>: EventSource {
   func drain() { http.endAfterResponse() }
 
   /// Closes at once if that loses nothing.
+  ///
+  /// A client that has only just connected is about to send its request; it gets a moment for it.
   func closeIfIdle() {
-    if phase == .open, http.isIdle, input.isEmpty, outbox.isEmpty { close() }
+    guard isIdle else { return }
+    if requestNumber == 0 {
+      http.waitNoLonger(than: server.loop.now + ServerBounds.firstRequest)
+      return updateDeadline()
+    }
+    // What has arrived since the last turn would be answered with a reset.
+    receive()
+    if isIdle { close() }
   }
+
+  private var isIdle: Bool { phase == .open && http.isIdle && input.isEmpty && outbox.isEmpty }
 
   // MARK: Reading
 

@@ -9,6 +9,8 @@ enum ServerBounds {
   static var flush: Int { 65_536 }
   /// Connections taken before those already there are served again.
   static var accept: Int { 64 }
+  /// How long a client that connected before a drain may take to begin, in milliseconds.
+  static var firstRequest: Int { 1_000 }
   /// How long accepting pauses when it is not possible, in milliseconds.
   static var acceptPause: Int { 100 }
 }

@@ -118,6 +118,17 @@ struct ServerDeadlineTests {
     }
   }
 
+  @Test("Draining still answers a client that had just connected") func drainFresh() throws {
+    try withServer({ $0.drainGrace = 0 }) { server, _ in
+      let client = try TestClient(port: server.address.port)
+      #expect(eventually { server.counters[0].open.count == 1 })
+      server.drain()
+      #expect(eventually { (try? TestClient(port: server.address.port)) == nil })
+      client.send(get)
+      #expect(client.receiveResponse()?.closes == true)
+    }
+  }
+
   @Test("Draining ends by force when a client takes too long") func drainLimit() throws {
     try withServer({
       $0.drainGrace = 0
