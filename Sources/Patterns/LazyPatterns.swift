@@ -39,7 +39,7 @@ final class LazyPatterns: @unchecked Sendable {
   }
 
   private func compile(_ slot: Int) -> UInt {
-    guard let pattern = try? Pattern(expanded: sources[slot]) else {
+    guard let pattern = try? Pattern(program: sources[slot]) else {
       slots[slot].store(LazyPatterns.failed, ordering: .releasing)
       return LazyPatterns.failed
     }

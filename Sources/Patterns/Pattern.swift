@@ -19,17 +19,19 @@ package final class Pattern {
   /// - Throws: ``PatternError``, pointing at the byte of the rule that PCRE2 objected to.
   package convenience init(_ syntax: PatternSyntax) throws(PatternError) {
     do throws(PatternError) {
-      try self.init(expanded: syntax.expanded)
+      try self.init(program: syntax.program)
     } catch {
       var error = error
-      error.byteOffset = syntax.sourceOffset(ofExpanded: error.byteOffset)
+      error.byteOffset = syntax.sourceOffset(ofProgram: error.byteOffset)
       throw error
     }
   }
 
-  /// - Throws: ``PatternError`` with an offset in `expanded`.
-  init(expanded: String) throws(PatternError) {
-    program = try Pattern.compile(expanded)
+  /// Compiles a text of ``PatternSyntax/program``.
+  ///
+  /// - Throws: ``PatternError`` with an offset in that text.
+  init(program text: String) throws(PatternError) {
+    program = try Pattern.compile(text)
     // A failure leaves the interpreter, which gives the same answers.
     isCompiledToMachineCode = pcre2_jit_compile_8(program, PCRE2_JIT_COMPLETE) == 0
     groups = Pattern.groups(of: program)
@@ -54,20 +56,16 @@ package final class Pattern {
     scratch.run(program, on: text, asMachineCode: isCompiledToMachineCode)
   }
 
-  private static func compile(_ expanded: String) throws(PatternError) -> OpaquePointer {
-    let opening = "(?<![^ ])(?:"
-    var wrapped = opening + expanded + ")(?:(?![^ ])|(?<= ))"
+  private static func compile(_ text: String) throws(PatternError) -> OpaquePointer {
     let options =
       PCRE2_UTF | PCRE2_UCP | PCRE2_DUPNAMES | PCRE2_DOLLAR_ENDONLY | PCRE2_NEVER_BACKSLASH_C
       | PCRE2_NO_UTF_CHECK
-    var (code, offset) = (CInt(0), 0)
-    let program = wrapped.withUTF8 {
+    var (code, offset, text) = (CInt(0), 0, text)
+    let program = text.withUTF8 {
       pcre2_compile_8($0.baseAddress, $0.count, options, &code, &offset, nil)
     }
     if let program { return program }
-    throw PatternError(
-      code: .syntax, place: .rule,
-      byteOffset: min(max(offset - opening.utf8.count, 0), expanded.utf8.count), message: message(code))
+    throw PatternError(code: .syntax, place: .rule, byteOffset: offset, message: message(code))
   }
 
   /// PCRE2's own words for one of its codes.

@@ -3,6 +3,9 @@ extension PatternParser {
   mutating func quantified(_ atom: PatternNode, from start: Int) throws(PatternError) -> PatternNode {
     let quantifier = at
     guard let bounds = try takeQuantifier() else { return atom }
+    if text[start] == UInt8(ascii: "^") || text[start] == UInt8(ascii: "$") {
+      throw error(.syntax, "\(Character(Unicode.Scalar(text[start]))) cannot be repeated", at: quantifier)
+    }
     let isPossessive = next == UInt8(ascii: "+")
     if isPossessive || next == UInt8(ascii: "?") { at += 1 }
     copy(from: quantifier)

@@ -65,11 +65,14 @@ struct PatternParser {
   /// `a|b|c`, up to the end or to the `)` of the group around it.
   mutating func alternatives() throws(PatternError) -> PatternNode {
     let (start, sourceStart) = (result.output.count, at)
+    var isAnchored = next == UInt8(ascii: "^")
     var choices = [(node: try sequence(), end: result.output.count)]
     while next == UInt8(ascii: "|") {
       at += 1
+      isAnchored = isAnchored && next == UInt8(ascii: "^")
       choices.append((try sequence(), result.output.count))
     }
+    if depth == 0 { result.isAnchored = isAnchored }
     guard choices.count > 1 else { return choices[0].node }
     rewrite(choices, from: start, sourceStart, keepingOrder: isInAtomicGroup)
     return .known(KnownNode(.alternatives(choices.map(\.node))))

@@ -33,7 +33,7 @@ package final class PatternSet: Sendable {
       rules.map(\.pattern.requiredLiterals), unless: rules.map { $0.unless?.requiredLiterals ?? [] })
     self.init(
       index: index, prefilter: LiteralPrefilter(index.literals),
-      sources: rules.flatMap { [$0.pattern.expanded, $0.unless?.expanded ?? ""] })
+      sources: rules.flatMap { [$0.pattern.program, $0.unless?.program ?? ""] })
   }
 
   private init(index: PrefilterIndex, prefilter: LiteralPrefilter, sources: [String]) {

@@ -14,7 +14,7 @@ package struct PatternSyntax: Sendable {
 
   /// The rule as it was written.
   package let source: String
-  /// What PCRE2 compiles: lists expanded, literals folded, `\S` and `\d` spelt for match text.
+  /// The rule with lists expanded, literals folded, `\S` and `\d` spelt for match text.
   package let expanded: String
   /// Least number of literal letters and digits in any match.
   package let literalEvidence: Int
@@ -24,6 +24,9 @@ package struct PatternSyntax: Sendable {
   package let groupNames: [String]
 
   let node: PatternNode
+  /// What stands before and after ``expanded`` when PCRE2 compiles it, so that whole words match.
+  private let opening: String
+  private static let closing = ")(?:(?![^ ])|(?<= ))"
   private let map: [SourceMark]
 
   /// Reads a rule.
@@ -42,6 +45,8 @@ package struct PatternSyntax: Sendable {
     let parsed = try parser.parse()
     self.source = source
     expanded = String(decoding: parsed.output, as: UTF8.self)
+    // A look behind would hide from PCRE2 that the rule can match at the start only.
+    opening = parsed.isAnchored ? "(?:" : "(?<![^ ])(?:"
     node = parsed.node
     map = parsed.marks
     groupNames = parsed.groupNames
@@ -50,9 +55,12 @@ package struct PatternSyntax: Sendable {
     requiredLiterals = RequiredLiterals(parsed.node).allSets.filter { seen.insert($0).inserted }
   }
 
-  /// The byte of ``source`` that a byte of ``expanded`` came from.
-  package func sourceOffset(ofExpanded offset: Int) -> Int {
-    let mark = map.last { $0.output <= offset }
+  /// What PCRE2 compiles.
+  var program: String { opening + expanded + PatternSyntax.closing }
+
+  /// The byte of ``source`` that a byte of ``program`` came from.
+  func sourceOffset(ofProgram offset: Int) -> Int {
+    let mark = map.last { $0.output <= offset - opening.utf8.count }
     return min(mark?.source ?? 0, source.utf8.count)
   }
 }
@@ -69,6 +77,8 @@ struct ParsedPattern: Sendable {
   var output: [UInt8]
   var marks: [SourceMark]
   var groupNames: [String]
+  /// Every alternative starts with `^`.
+  var isAnchored = false
   /// Deepest nesting of its groups.
   var nesting: Int
   /// Number of capturing groups.

@@ -48,10 +48,22 @@ package final class TextAnalyzer {
   /// The normalised form of an identifier of the message last analysed.
   ///
   /// Order and tracking numbers in upper case without `#` (`1042`, `W4817420`, `112-4839201-8827361`), `O`
-  /// for zero put right; e-mail addresses and links in lower case; an amount as `12.50 EUR`; a date as
-  /// `2026-11-12` or, without a year, `--11-12` (day before month where both readings are possible).
+  /// for zero put right; an e-mail address in lower case, its diacritics kept; a link as typed; an amount as
+  /// `12.50 EUR`; a date as `2026-11-12` or, without a year, `--11-12` (day before month where both readings
+  /// are possible).
   package func value(of identifier: Identifier) -> String {
-    String(decoding: reading.scanner.values[identifier.value.indices], as: UTF8.self)
+    let folded = String(decoding: reading.scanner.values[identifier.value.indices], as: UTF8.self)
+    let typed = String(decoding: reading.raw[identifier.raw.indices], as: UTF8.self)
+    switch identifier.kind {
+    case .link:
+      return typed
+    case .email where typed.utf8.contains(UInt8(ascii: "@")):
+      // Only what cannot be seen is left out: `jörg@` is another mailbox than `jorg@`.
+      let visible = typed.unicodeScalars.filter { !$0.properties.isDefaultIgnorableCodePoint }
+      return String(String.UnicodeScalarView(visible)).lowercased()
+    default:
+      return folded
+    }
   }
 
   /// The bytes typed for a range of the match text, widened to whole tokens.

@@ -71,6 +71,7 @@ struct PatternSyntaxTests {
       Example("ab)", "syntax 2: there is no group for this )"),
       Example("a|*b", "syntax 2: there is nothing to repeat before this *"),
       Example("a**", "syntax 2: a quantifier cannot be repeated"),
+      Example("^?hi", "syntax 1: ^ cannot be repeated"),
       Example("a{3,2}", "syntax 1: the quantifier's numbers are in the wrong order"),
       Example("a{2", "syntax 1: expected a quantifier, as in {2,5}"),
       Example("a{2000}", "tooLarge 1: a quantifier may count to 1000"),
