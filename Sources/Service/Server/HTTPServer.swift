@@ -31,6 +31,7 @@ package final class HTTPServer<Handler: RequestHandler>: Sendable {
   package init(
     _ configuration: ServerConfiguration, makeHandler: @escaping @Sendable (Context) -> Handler
   ) throws(SystemError) {
+    DescriptorLimit.raise()
     try Listener.probe(configuration.address)
     let listeners = try Self.listen(configuration)
     let state = ServerState()
