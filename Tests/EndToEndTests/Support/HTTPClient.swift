@@ -119,6 +119,13 @@ final class Socket {
     }
   }
 
+  /// Next bytes, as many as are there; empty at the end or when the timeout passes.
+  func read(atMost size: Int) -> Data {
+    var buffer = [UInt8](repeating: 0, count: size)
+    let count = recv(descriptor, &buffer, size, 0)
+    return Data(buffer[..<max(0, count)])
+  }
+
   /// Everything until the peer closes or the timeout passes.
   func readToEnd() -> Data {
     var all = Data()
