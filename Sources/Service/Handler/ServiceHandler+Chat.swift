@@ -11,6 +11,7 @@ extension ServiceHandler {
     json.clear()
     do {
       let reply = try reply(to: parser.chat(request.body.bindMemory(to: UInt8.self)), from: request)
+      exchange.understood = reply.intent
       ReplyJSON.write(reply, to: &json)
       answerJSON(&response)
     } catch {

@@ -7,6 +7,7 @@ extension ServiceHandler {
   /// Notes what the log will tell of a request.
   mutating func begin(_ request: Request) {
     exchange.route = Route(of: request)
+    exchange.understood = nil
     exchange.method = request.method.name
     exchange.began = Clock.microsecondsSince1970()
     exchange.clock = Clock.microseconds()
@@ -26,7 +27,7 @@ extension ServiceHandler {
   }
 
   /// Counts and logs the request that was just answered.
-  mutating func end(_ response: inout ResponseWriter, turn: Reply? = nil) {
+  mutating func end(_ response: inout ResponseWriter) {
     let spent = Int(Clock.microseconds() &- exchange.clock)
     let status = Int(response.status.code)
     metrics.count(exchange.route, status: status, micros: spent)
@@ -34,7 +35,7 @@ extension ServiceHandler {
       AccessLog.Request(
         time: exchange.began, method: exchange.method, route: exchange.route, status: status, micros: spent,
         bytes: response.bodyCount, requestID: exchange.requestID, traceID: exchange.traceID),
-      turn: turn)
+      understood: exchange.understood, revision: snapshot.snapshot.revision)
   }
 
   /// Writes the fields that every answer of ours has.

@@ -62,7 +62,7 @@ extension ServiceHandler {
       .init("parley_attempts", "Keys of wrong guesses remembered.", state.attempts.count),
       .init(
         "parley_records_dropped_total", "Log bytes and misses dropped.",
-        state.recorder.dropped.load(ordering: .relaxed), "counter"),
+        state.recorder.droppedCount, "counter"),
       .init("process_start_time_seconds", "Start of the process since 1970.", Int(state.started)),
     ]
   }

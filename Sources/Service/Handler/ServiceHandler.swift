@@ -40,6 +40,8 @@ struct ServiceHandler {
     var clock: UInt64 = 0
     var requestID: [UInt8] = []
     var traceID: [UInt8] = []
+    /// What a turn was understood as; `nil` for other requests.
+    var understood: UnderstoodIntent?
     /// A listed origin of the request; empty for none.
     var origin: [UInt8] = []
   }
@@ -54,7 +56,7 @@ struct ServiceHandler {
     desk = OrderDesk(
       orders: try? state.orders.reader(), attempts: state.attempts, keys: state.configuration.keys)
     snapshot = state.snapshots.lease()
-    log = AccessLog(state.recorder, isOn: state.configuration.logsRequests)
+    log = AccessLog(state.recorder.buffer(of: context.index), isOn: state.configuration.logsRequests)
   }
 }
 

@@ -32,7 +32,8 @@ final class ServiceState: Sendable {
     snapshots = SnapshotHolder(snapshot)
     writer = try orders.writer()
     buckets = configuration.rate.map { TokenBuckets(rate: $0) }
-    recorder = Recorder(folder: configuration.database, descriptor: 1)
+    recorder = Recorder(
+      folder: configuration.database, loops: configuration.threads, descriptor: 1)
     customers = configuration.customerSecrets.map(CustomerTokens.init)
     metrics = (0..<configuration.threads).map { _ in LoopMetrics() }
   }

@@ -1,23 +1,20 @@
 import Dialogue
 
-/// One JSON line a request, written into a buffer of the loop's own and handed to the ``Recorder``.
+/// One JSON line a request, made in the loop's own memory and handed to the ``Recorder``.
 ///
 /// Neither the message nor the query string is ever written; every name and path is one of ours.
 struct AccessLog {
-  /// Bytes after which a buffer is handed over.
-  private static let batch = 16 << 10
-
-  private var lines: [UInt8] = []
-  private let recorder: Recorder
+  private var line: [UInt8] = []
+  private let buffer: LineBuffer
   private let isOn: Bool
   /// `2026-11-21T09:30:27` of the second it was made for.
   private var stamp: [UInt8] = []
   private var stampSecond: Int64 = -1
 
-  init(_ recorder: Recorder, isOn: Bool) {
-    self.recorder = recorder
+  init(_ buffer: LineBuffer, isOn: Bool) {
+    self.buffer = buffer
     self.isOn = isOn
-    lines.reserveCapacity(isOn ? Self.batch + 4_096 : 0)
+    line.reserveCapacity(512)
   }
 
   /// What a line tells beside the turn.
@@ -35,7 +32,7 @@ struct AccessLog {
     var traceID: [UInt8]
   }
 
-  mutating func write(_ request: Request, turn: Reply?) {
+  mutating func write(_ request: Request, understood: UnderstoodIntent?, revision: UInt64) {
     guard isOn else { return }
     let second = request.time / 1_000_000
     if second != stampSecond {
@@ -43,41 +40,36 @@ struct AccessLog {
       stamp.removeAll(keepingCapacity: true)
       Timestamp.append(second, to: &stamp)
     }
+    line.removeAll(keepingCapacity: true)
     append("{\"time\":\"")
-    lines.append(contentsOf: stamp)
+    line.append(contentsOf: stamp)
     append(".")
-    Timestamp.append(Int(request.time % 1_000_000) / 1_000, digits: 3, then: "Z\",\"method\":\"", to: &lines)
+    Timestamp.append(Int(request.time % 1_000_000) / 1_000, digits: 3, then: "Z\",\"method\":\"", to: &line)
     append(request.method)
     append("\",\"route\":\"")
     append(request.route.label)
     append("\",\"status\":", request.status)
     append(",\"us\":", request.micros)
     append(",\"bytes\":", request.bytes)
-    if let turn { append(turn) }
+    if let understood { append(understood, revision) }
     append("request_id", request.requestID)
     append("trace_id", request.traceID)
     append("}\n")
-    if lines.count >= Self.batch { flush() }
+    buffer.append(line)
   }
 
-  /// Hands over what is there; called by a timer of the loop too.
-  mutating func flush() {
-    guard !lines.isEmpty else { return }
-    recorder.record(lines: &lines)
-  }
-
-  private mutating func append(_ turn: Reply) {
+  private mutating func append(_ intent: UnderstoodIntent, _ revision: UInt64) {
     append(",\"intent\":")
-    if let name = turn.intent.name {
+    if let name = intent.name {
       append("\"")
-      lines.append(contentsOf: name.utf8)
+      line.append(contentsOf: name.utf8)
       append("\"")
     } else {
       append("null")
     }
     append(",\"source\":\"")
-    lines.append(contentsOf: turn.intent.source.rawValue.utf8)
-    append("\",\"revision\":", Int(turn.revision))
+    line.append(contentsOf: intent.source.rawValue.utf8)
+    append("\",\"revision\":", Int(revision))
   }
 
   private mutating func append(_ key: StaticString, _ value: [UInt8]) {
@@ -85,12 +77,12 @@ struct AccessLog {
     append(",\"")
     append(key)
     append("\":\"")
-    lines.append(contentsOf: value)
+    line.append(contentsOf: value)
     append("\"")
   }
 
   private mutating func append(_ text: StaticString) {
-    text.withUTF8Buffer { lines.append(contentsOf: $0) }
+    text.withUTF8Buffer { line.append(contentsOf: $0) }
   }
 
   private mutating func append(_ text: StaticString, _ value: Int) {
@@ -101,6 +93,6 @@ struct AccessLog {
       rest /= 10
       digits += 1
     }
-    Timestamp.append(max(0, value), digits: digits, then: "", to: &lines)
+    Timestamp.append(max(0, value), digits: digits, then: "", to: &line)
   }
 }

@@ -3,18 +3,16 @@ private import Glibc
 import Orders
 import Synchronization
 
-/// Takes log lines and misses off the request's path: loops hand over whole buffers, one thread writes them.
+/// Takes log lines and misses off the request's path: loops append to buffers of their own, one thread empties them.
 ///
 /// What cannot be written in time is dropped and counted; a slow disk or a full pipe never slows a reply.
 final class Recorder: Sendable {
-  /// Bytes of log lines that may wait.
-  private static let capacity = 4 << 20
   /// Misses that may wait.
   private static let missCapacity = 4_096
+  /// Microseconds between two rounds.
   private static let pause: UInt32 = 50_000
 
   private struct Waiting {
-    var lines: [UInt8] = []
     var misses: [Miss] = []
     var isClosed = false
   }
@@ -22,25 +20,24 @@ final class Recorder: Sendable {
   private let waiting = Mutex(Waiting())
   private let misses: MissLog
   private let descriptor: Int32
-  /// Log bytes and misses that were dropped.
-  let dropped = Atomic<Int>(0)
+  private let buffers: [LineBuffer]
+  private let dropped = Atomic<Int>(0)
 
-  /// - Parameter descriptor: Where log lines go; the recorder does not close it.
-  init(folder: String, descriptor: Int32) {
+  /// - Parameters:
+  ///   - loops: How many loops write lines; buffer `loops` is for ``note(_:revision:reason:)``.
+  ///   - descriptor: Where log lines go; the recorder does not close it.
+  init(folder: String, loops: Int, descriptor: Int32) {
     misses = MissLog(folder: folder)
     self.descriptor = descriptor
+    buffers = (0...loops).map { _ in LineBuffer() }
   }
 
-  /// Takes a buffer of whole lines and empties it.
-  func record(lines: inout [UInt8]) {
-    waiting.withLock { waiting in
-      if waiting.lines.count + lines.count <= Self.capacity {
-        waiting.lines.append(contentsOf: lines)
-      } else {
-        dropped.wrappingAdd(lines.count, ordering: .relaxed)
-      }
-    }
-    lines.removeAll(keepingCapacity: true)
+  /// The buffer of one loop.
+  func buffer(of loop: Int) -> LineBuffer { buffers[loop] }
+
+  /// Log bytes and misses that were dropped.
+  var droppedCount: Int {
+    buffers.reduce(dropped.load(ordering: .relaxed)) { $0 + $1.dropped }
   }
 
   func record(_ miss: Miss) {
@@ -68,27 +65,25 @@ final class Recorder: Sendable {
         json.string(reason)
       }
     }
-    var line = json.bytes + [0x0A]
-    record(lines: &line)
+    buffers[buffers.count - 1].append(json.bytes + [0x0A])
   }
 
   /// Writes until ``close()``; the body of the recorder's own thread.
   func run() {
     while true {
-      let (lines, missed, isClosed) = waiting.withLock { waiting in
-        let taken = (waiting.lines, waiting.misses, waiting.isClosed)
-        waiting.lines = []
+      let (missed, isClosed) = waiting.withLock { waiting in
+        let taken = (waiting.misses, waiting.isClosed)
         waiting.misses = []
         return taken
       }
-      write(lines)
+      for buffer in buffers { write(buffer.take()) }
       if !misses.append(missed) { dropped.wrappingAdd(missed.count, ordering: .relaxed) }
-      if isClosed && lines.isEmpty && missed.isEmpty { return }
+      if isClosed { return }
       usleep(Self.pause)
     }
   }
 
-  /// Lets ``run()`` end once everything handed over is written.
+  /// Lets ``run()`` end after one more round: call it when nobody records any more.
   func close() { waiting.withLock { $0.isClosed = true } }
 
   private func write(_ lines: [UInt8]) {
@@ -105,4 +100,39 @@ final class Recorder: Sendable {
       }
     }
   }
+}
+
+/// Lines that wait for the recorder. One loop appends, the recorder takes: the lock is hardly ever contended.
+final class LineBuffer: Sendable {
+  /// Bytes that may wait.
+  private static let capacity = 4 << 20
+
+  private struct Lines {
+    var bytes: [UInt8] = []
+    var dropped = 0
+  }
+
+  private let lines = Mutex(Lines())
+
+  func append(_ line: [UInt8]) {
+    lines.withLock { lines in
+      if lines.bytes.count + line.count <= Self.capacity {
+        lines.bytes.append(contentsOf: line)
+      } else {
+        lines.dropped += line.count
+      }
+    }
+  }
+
+  /// Everything appended since the last call.
+  func take() -> [UInt8] {
+    lines.withLock { lines in
+      guard !lines.bytes.isEmpty else { return [] }
+      defer { lines.bytes = [] }
+      return lines.bytes
+    }
+  }
+
+  /// Bytes that found no room.
+  var dropped: Int { lines.withLock { $0.dropped } }
 }
