@@ -113,3 +113,42 @@ struct IntentEngineTests {
     #expect(engine.locale(for: tag) == number)
   }
 }
+
+@Suite("Explaining what examples say")
+struct ExampleExplanationTests {
+  @Test("The words that decided and the nearest example are named")
+  func terms() throws {
+    let engine = try Knowledge.engine()
+    let (analyzer, scratch) = (TextAnalyzer(), IntentScratch())
+    analyzer.analyze("Hello, could I get my MONEY back?")
+    engine.rank(analyzer, into: scratch)
+    let refund = try #require(engine.number(of: "get_refund"))
+    #expect(scratch.examples.first?.intent == refund)
+    let explanation = engine.explain(
+      refund, over: scratch.examples[1].intent, analyzer, with: scratch)
+    let words = explanation.terms.map { String(decoding: analyzer.match[$0.range], as: UTF8.self) }
+    #expect(words.contains("money"))
+    #expect(!words.contains("hello"))
+    #expect(explanation.terms.reduce(0) { $0 + $1.share } <= 1.001)
+    #expect(explanation.nearest == "i want my money back")
+    #expect(explanation.likeness > 0.3 && explanation.likeness < 1)
+  }
+
+  @Test("The parts of the words add up to the lead of one label over another")
+  func exact() throws {
+    let engine = try Knowledge.engine()
+    let scorer = try #require(engine.knowledge[0].scorer)
+    let (analyzer, scratch) = (TextAnalyzer(), ScorerScratch())
+    analyzer.analyze("where is my parcl and my money")
+    let parts = scorer.contributions(to: 0, over: 1, analyzer, scratch)
+    #expect(scorer.rawScores(analyzer, scratch))
+    let lead = scratch.scores[0] - scratch.scores[1] - (scorer.outputBias[0] - scorer.outputBias[1])
+    let bias = (0..<scorer.hiddenBias.count).reduce(Float(0)) { sum, unit in
+      let open = scratch.hidden[unit] > 0
+      return sum
+        + (open
+          ? scorer.hiddenBias[unit] * (scorer.output.weight(unit, 0) - scorer.output.weight(unit, 1)) : 0)
+    }
+    #expect(abs(parts.reduce(0) { $0 + $1.weight } - (lead - bias)) < 0.01)
+  }
+}

@@ -60,6 +60,21 @@ enum ScoredWord {
     }
   }
 
+  /// Where each word stands in the match text, in the order of ``forEach(_:_:)``.
+  static func ranges(_ tokens: [Token]) -> [Range<Int>] {
+    var ranges: [Range<Int>] = []
+    var last: IdentifierKind?
+    for token in tokens {
+      guard case .identifier(let kind) = token.kind, kind == last else {
+        ranges.append(token.match.indices)
+        if case .identifier(let kind) = token.kind { last = kind } else { last = nil }
+        continue
+      }
+      ranges[ranges.count - 1] = ranges[ranges.count - 1].lowerBound..<token.match.indices.upperBound
+    }
+    return ranges
+  }
+
   static func hash(of kind: IdentifierKind) -> UInt64 {
     FeatureHash.number(UInt64(kind.rawValue), .identifier)
   }
