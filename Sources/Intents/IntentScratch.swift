@@ -52,22 +52,32 @@ package final class IntentScratch {
   /// Picks the best labels of the message scored last.
   func keepBest(of scorer: Scorer) {
     let probabilities = self.scorer.scores
+    // Most labels of most messages have next to none: they are passed over sixteen at a time.
+    let blocks = UnsafeMutableRawPointer(probabilities).assumingMemoryBound(to: SIMD16<Float>.self)
+    let count = scorer.intents.count
     var lowest: Float = 0
-    for label in scorer.intents.indices {
-      let probability = probabilities[label]
-      let candidate = ExampleCandidate(intent: scorer.intents[label], probability: probability)
-      if examples.count < Self.mostExamples {
-        examples.append(candidate)
-      } else {
-        guard probability > lowest else { continue }
-        examples[Self.mostExamples - 1] = candidate
+    for block in 0..<(count + 15) / 16 where blocks[block].largest > lowest || block * 16 < Self.mostExamples
+    {
+      for label in block * 16..<min(block * 16 + 16, count) {
+        let probability = probabilities[label]
+        guard examples.count < Self.mostExamples || probability > lowest else { continue }
+        insert(ExampleCandidate(intent: scorer.intents[label], probability: probability))
+        lowest = examples[examples.count - 1].probability
       }
-      var position = examples.count - 1
-      while position > 0, examples[position - 1].probability < probability {
-        examples.swapAt(position, position - 1)
-        position -= 1
-      }
-      lowest = examples[examples.count - 1].probability
+    }
+  }
+
+  /// Puts a candidate in its place; the last gives way when there are enough.
+  private func insert(_ candidate: ExampleCandidate) {
+    if examples.count < Self.mostExamples {
+      examples.append(candidate)
+    } else {
+      examples[Self.mostExamples - 1] = candidate
+    }
+    var position = examples.count - 1
+    while position > 0, examples[position - 1].probability < candidate.probability {
+      examples.swapAt(position, position - 1)
+      position -= 1
     }
   }
 }

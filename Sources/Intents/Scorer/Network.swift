@@ -36,6 +36,33 @@ final class Network {
     Self.fill(output, hidden * labelBlocks, (Float(3) / Float(hidden)).squareRoot(), &random)
   }
 
+  /// Several networks of the same features and labels side by side, whose scores are averaged: their errors differ, and
+  /// a message costs no more than with one network of their size together.
+  init(joining networks: [Network]) {
+    let (first, share) = (networks[0], 1 / Float(networks.count))
+    rows = first.rows
+    labels = first.labels
+    hiddenBlocks = networks.reduce(0) { $0 + $1.hiddenBlocks }
+    labelBlocks = first.labelBlocks
+    features = .allocate(capacity: max(1, rows * hiddenBlocks))
+    output = .allocate(capacity: hiddenBlocks * Block.scalarCount * labelBlocks)
+    hiddenBias = .allocate(capacity: hiddenBlocks)
+    outputBias = .allocate(capacity: labelBlocks)
+    outputBias.initialize(repeating: .zero, count: labelBlocks)
+    var offset = 0
+    for network in networks {
+      for row in 0..<rows {
+        let own = network.features + row * network.hiddenBlocks
+        (features + row * hiddenBlocks + offset).update(from: own, count: network.hiddenBlocks)
+      }
+      let below = output + offset * Block.scalarCount * labelBlocks
+      for block in 0..<network.hidden * labelBlocks { below[block] = network.output[block] * share }
+      (hiddenBias + offset).update(from: network.hiddenBias, count: network.hiddenBlocks)
+      for block in 0..<labelBlocks { outputBias[block] += network.outputBias[block] * share }
+      offset += network.hiddenBlocks
+    }
+  }
+
   deinit {
     features.deallocate()
     output.deallocate()

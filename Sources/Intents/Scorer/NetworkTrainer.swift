@@ -1,18 +1,25 @@
 /// How a network is trained.
 struct TrainingPlan: Sendable {
-  var hidden = 128
+  /// Networks trained apart and joined: two of 64 hidden units did better than one of 128 on every set, by 0.003 to
+  /// 0.008.
+  var networks = 2
+  /// Hidden units of each.
+  var hidden = 64
   /// Times that every example is shown.
   var epochs = 14
   var rate: Float = 0.4
   /// Chance that a feature, or a hidden unit, is left out of one step.
   var featureDropout: Float = 0.4
   var hiddenDropout: Float = 0.4
+  /// An example is passed over while the gradient of its scores is shorter than this, squared.
+  var leastLoss: Float = 0.001
   var seed: UInt64 = 1
 
   /// A plan for a set of this size: few examples are shown oftener.
   static func standard(examples: Int) -> TrainingPlan {
     var plan = TrainingPlan()
-    plan.epochs = min(60, max(12, 90_000 / max(1, examples)))
+    let count = max(1, examples)
+    plan.epochs = max(min(60, 90_000 / count), min(24, max(12, 180_000 / count)))
     return plan
   }
 }
@@ -53,7 +60,14 @@ struct NetworkTrainer {
   private var kept: [FeatureSpace.Term] = []
 
   static func train(_ matrix: TermMatrix, rows: Int, labels: Int, plan: TrainingPlan) -> Network {
-    var random = SplitMix(seed: plan.seed)
+    let seeds = plan.seed..<plan.seed + UInt64(plan.networks)
+    return Network(joining: seeds.map { train(matrix, rows: rows, labels: labels, plan, seed: $0) })
+  }
+
+  private static func train(
+    _ matrix: TermMatrix, rows: Int, labels: Int, _ plan: TrainingPlan, seed: UInt64
+  ) -> Network {
+    var random = SplitMix(seed: seed)
     let network = Network(rows: rows, hidden: plan.hidden, labels: labels, random: &random)
     var trainer = NetworkTrainer(network, plan, random)
     trainer.run(matrix)
@@ -86,7 +100,7 @@ struct NetworkTrainer {
         keepTerms(of: matrix, example)
         forward()
         let loss = subtractTruth(Int(matrix.labels[example]))
-        if loss > 1e-9 { backward(rate, loss) }
+        if loss > plan.leastLoss { backward(rate, loss) }
       }
     }
   }
