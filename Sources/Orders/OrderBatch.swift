@@ -162,6 +162,8 @@ package enum OrderError: Error, Equatable, CustomStringConvertible {
   case ambiguous(String, String)
   /// `orders.db` has been hashed under a key that this process does not have.
   case otherKey
+  /// The file's hashes were made with a secret that the caller does not have.
+  case wrongKey
   /// Too many changes are waiting to be written.
   case busy
   /// The writer has been stopped.
@@ -172,6 +174,8 @@ package enum OrderError: Error, Equatable, CustomStringConvertible {
     case .invalid(let reason): reason
     case .ambiguous(let number, let other):
       "order number '\(number)' cannot be told from '\(other)': case, punctuation and O for 0 do not count"
+    case .wrongKey:
+      "orders.db belongs to another PARLEY_SECRET; 'serve' and 'import orders' would move it to this one"
     case .otherKey: "orders.db was opened with another secret since; restart with the secret it has now"
     case .busy: "too many orders are waiting to be written"
     case .stopped: "the order writer has stopped"

@@ -13,9 +13,12 @@ package struct OrderStore: Sendable {
 
   /// Opens the file, makes it when missing, and brings its hashes up to date with `keys`.
   ///
+  /// - Parameter rekeys: Whether to rebuild the hashes when the file's key is none of `keys`. Who only looks should
+  ///   not: it would shut out a server that runs with the right secret.
   /// - Throws: ``DatabaseError``; `.foreign`, `.newer` and `.notADatabase` say that the file is not for us.
+  ///   ``OrderError/wrongKey`` without `rekeys`.
   /// - Complexity: One pass over all orders when the key has changed, else constant.
-  package init(path: String, keys: KeyRing) throws {
+  package init(path: String, keys: KeyRing, rekeys: Bool = true) throws {
     self.path = path
     self.keys = OrderKeys(keys)
     let connection = try connect()
@@ -23,6 +26,7 @@ package struct OrderStore: Sendable {
       try OrderSchema.create(on: connection, self.keys.newest.fingerprint)
     }
     guard self.keys.matching(try OrderSchema.fingerprint(on: connection)) == nil else { return }
+    guard rekeys else { throw OrderError.wrongKey }
     try connection.transaction {
       // Another process may have been faster.
       guard self.keys.matching(try OrderSchema.fingerprint(on: connection)) == nil else { return }

@@ -83,12 +83,15 @@ struct ConversationTests {
   func strangeTokens() throws {
     let database = try StarterStore.database()
     let server = try Server(database: database)
-    let stranger = try Server(
-      database: database, environment: ["PARLEY_SECRET": "another shop's secret of thirty-two bytes"])
+    let stranger = try Parley.run(
+      ["ask", "where is my order?", "--db", database, "--json"],
+      environment: ["PARLEY_SECRET": "another shop's secret of thirty-two bytes"])
+    let strange = try #require(
+      try JSONSerialization.jsonObject(with: Data(stranger.output.utf8)) as? [String: Any])
     let token = try server.http.chat("where is my order?").context
     var tampered = Array(token)
     tampered[tampered.count / 2] = tampered[tampered.count / 2] == "A" ? "B" : "A"
-    let foreign = try stranger.http.chat("where is my order?").context
+    let foreign = Turn(json: strange).context
     for context in [String(tampered), foreign, "nonsense", String(repeating: "A", count: 5_000)] {
       let turn = try server.http.chat("hello", context: context)
       #expect(turn.notice == "context_invalid")

@@ -25,6 +25,21 @@ final class Understanding {
     return decision
   }
 
+  /// Adds what the examples say for the best reading to an explanation of the message decided last.
+  func explain(
+    _ message: TextAnalyzer, locale: String, in snapshot: Snapshot, _ explanation: inout Explanation
+  ) {
+    guard let engine = snapshot.intents, let best = readings.first, best.probability > 0 else { return }
+    let runnerUp = readings.dropFirst().first?.intent
+    let examples = engine.explain(
+      best.intent, over: runnerUp, message, locale: engine.locale(for: locale), with: scratch)
+    explanation.terms = examples.terms.map { term in
+      Explanation.Term(
+        text: String(decoding: message.match[term.range], as: UTF8.self), weight: Double(term.share))
+    }
+    explanation.nearest = examples.nearest
+  }
+
   /// The best FAQ entry, read from its page.
   struct Hit {
     var entry: FAQEntry

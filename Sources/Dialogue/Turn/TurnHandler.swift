@@ -34,7 +34,11 @@ package final class TurnHandler {
     let locale = draft.book.locale
     let decision = understanding.decide(text, locale: locale, in: snapshot)
     draft.reply.nearest = decision.nearest
-    if turn.explain { draft.reply.explanation = decision.explanation(of: text, locale: locale, in: snapshot) }
+    if turn.explain {
+      var explanation = decision.explanation(of: text, locale: locale, in: snapshot)
+      understanding.explain(text, locale: locale, in: snapshot, &explanation)
+      draft.reply.explanation = explanation
+    }
     return conclude(&draft, decision, turn, snapshot)
   }
 

@@ -13,7 +13,13 @@ struct Store {
     keys = try KeyRing(secret: call.environment["PARLEY_SECRET"] ?? folder.secret())
   }
 
+  /// The orders, to be written: a secret that is new to them becomes theirs.
   func orders() throws -> OrderStore { try OrderStore(path: folder.ordersPath, keys: keys) }
+
+  /// The orders, to be looked at: under another secret than theirs that is an error.
+  func orderReader() throws -> OrderReader {
+    try OrderStore(path: folder.ordersPath, keys: keys, rekeys: false).reader()
+  }
 
   /// The live revision.
   func live() throws -> Revision {

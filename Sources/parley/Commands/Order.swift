@@ -10,7 +10,7 @@ extension Command {
     flags: [.db, .json],
     operands: 1...1
   ) { call in
-    let reader = try Store(call).orders().reader()
+    let reader = try Store(call).orderReader()
     guard let order = try reader.order(number: call.operands[0], now: UnixTime(seconds: Time.now())) else {
       throw CommandError.input("there is no order '\(call.operands[0])'.")
     }
