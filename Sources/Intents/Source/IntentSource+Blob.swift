@@ -17,6 +17,28 @@ extension IntentSource {
     return writer.bytes
   }
 
+  /// As ``blob``, but the same wherever the files lay and however their lines were spread.
+  package var contents: [UInt8] {
+    let nowhere = Place(wholeOf: "")
+    func placeless(_ line: Line) -> Line { Line(line.text, at: nowhere) }
+    var source = self
+    source.lists = lists.map { list in
+      List(name: list.name, locale: list.locale, place: nowhere, items: list.items.map(placeless))
+    }
+    source.intents = intents.map { intent in
+      Intent(
+        name: intent.name, locale: intent.locale, place: nowhere, title: intent.title.map(placeless),
+        rules: intent.rules.map { rule in
+          Rule(
+            id: rule.id, match: placeless(rule.match), unless: rule.unless.map(placeless),
+            priority: rule.priority)
+        },
+        examples: intent.examples.map(placeless), replies: intent.replies.map(placeless),
+        suggestions: intent.suggestions.map(placeless), flow: intent.flow.map(placeless))
+    }
+    return source.blob
+  }
+
   /// Reads the sources that a part was built from.
   ///
   /// - Parameter read: The body of a blob by its name; `nil` when the part has none of that name.

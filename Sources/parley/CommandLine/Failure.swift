@@ -13,16 +13,16 @@ enum Failure {
       Console.error("\(error)")
       return error.code == .unreadable ? .environment : .input
     case let error as Damage: return tell(command, "\(error) (\(error.kind.rawValue))", .environment)
-    case let error as FolderError: return tell(command, "\(error)", status(of: error))
+    case let error as FolderError: return tell(command, "\(error)", status(of: error, from: command))
     case is LockError, is DatabaseError, is SystemError, is SecretError:
       return tell(command, "\(error)", .environment)
     default: return tell(command, "\(error)", .environment)
     }
   }
 
-  /// A folder or revision that is not there was named wrongly; the rest is the environment's fault.
-  private static func status(of error: FolderError) -> ExitStatus {
-    if case .noRevision = error { .input } else { .environment }
+  /// A revision to roll back to that is not there was named wrongly; the rest is the environment's fault.
+  private static func status(of error: FolderError, from command: String) -> ExitStatus {
+    if case .noRevision = error, command == "rollback" { .input } else { .environment }
   }
 
   private static func tell(_ command: String, _ message: String, _ status: ExitStatus) -> ExitStatus {

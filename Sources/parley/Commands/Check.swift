@@ -1,6 +1,7 @@
 import Dialogue
 import FAQ
 import Formats
+private import Glibc
 import Intents
 import Orders
 import Revisions
@@ -32,6 +33,7 @@ private enum DatabaseCheck {
     let damages = try folder.verify(deep: call.has("deep"))
     for damage in damages { Console.error("\(damage) (\(damage.kind.rawValue))") }
     guard damages.isEmpty else { return .input }
+    if access(folder.ordersPath, F_OK) == 0 { _ = try Store(call).orders() }
     Console.print("\(folder.path) is whole.")
     return .done
   }

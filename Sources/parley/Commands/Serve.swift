@@ -38,8 +38,14 @@ extension Command {
       Console.error("parley serve: --redis is not used yet; limits are counted by each instance alone.")
     }
     let service = try Service(configuration)
-    try service.run { address in
-      Console.error("Parley answers at http://\(address)/  (stop with Ctrl-C)")
+    do {
+      try service.run { address in
+        Console.error("Parley answers at http://\(address)/  (stop with Ctrl-C)")
+      }
+    } catch let error as SystemError where error.isAddressInUse {
+      throw CommandError.environment("\(configuration.address) is in use by another program.")
+    } catch let error as SystemError where error.call == "bind" {
+      throw CommandError.environment("cannot listen on \(configuration.address): \(error).")
     }
     return .done
   }

@@ -41,6 +41,13 @@ struct KnowledgeDraft {
     attempt { (playbook) throws(InputError) in try playbook.readFlow(.parse(SourceFile(path: path))) }
   }
 
+  /// Reads files of orders for their mistakes; warnings are told when they are imported.
+  mutating func check(orders paths: [String], by orders: OrdersImport) throws {
+    var report = InputReport()
+    try orders.check(paths, &report)
+    for error in report.errors { mistakes.add(error) }
+  }
+
   private mutating func attempt(_ read: (inout PlaybookReader) throws(InputError) -> Void) {
     var reader = playbook ?? PlaybookReader()
     do throws(InputError) { try read(&reader) } catch { mistakes.add(error) }

@@ -18,11 +18,7 @@ struct OrdersImport {
 
   /// - Parameter shiftsNewestTo: Ages all orders so that the newest was placed then.
   func write(_ paths: [String], shiftsNewestTo: UnixTime?, _ outcome: inout ImportOutcome) throws {
-    var options = OrderImport.Options()
-    options.format = try format()
-    options.mapping = try mapping()
-    options.replacesAll = call.has("replace")
-    options.isDryRun = call.has("dry-run")
+    var options = try options()
     options.shiftsNewestTo = shiftsNewestTo
     var report = InputReport()
     let store = options.isDryRun ? nil : try Store(call, create: true).orders()
@@ -45,9 +41,18 @@ struct OrdersImport {
   /// Looks for mistakes in files of orders, without a database.
   func check(_ paths: [String], _ report: inout InputReport) throws {
     guard !paths.isEmpty else { return }
-    var options = OrderImport.Options()
+    var options = try options()
     options.isDryRun = true
     _ = try OrderImport(options).run(paths, into: nil, report: &report)
+  }
+
+  private func options() throws -> OrderImport.Options {
+    var options = OrderImport.Options()
+    options.format = try format()
+    options.mapping = try mapping()
+    options.replacesAll = call.has("replace")
+    options.isDryRun = call.has("dry-run")
+    return options
   }
 
   private func line(_ summary: OrderImport.Summary, _ isDryRun: Bool) -> String {

@@ -77,7 +77,7 @@ struct RevisionBuilder {
     _ incoming: IntentSource, _ folder: DatabaseFolder, _ lock: borrowing FolderLock
   ) throws -> Manifest.Part? {
     let source = try merged(incoming)
-    let sources = SHA256.hash(source.blob)
+    let sources = SHA256.hash(source.contents)
     if let kept = kept(.intents, sources) { return kept }
     Console.progress("building the intents …")
     defer { Console.endProgress() }

@@ -11,7 +11,8 @@ struct ShopImport {
   func run(_ folders: [String]) throws -> ExitStatus {
     guard folders.count == 1 else { throw CommandError.usage("'import shop' takes one folder.") }
     let files = try KnowledgeFiles(shop: folders[0])
-    let draft = try draft(files)
+    var draft = try draft(files)
+    try draft.check(orders: files.orders, by: OrdersImport(call))
     var outcome = ImportOutcome(call)
     // The orders are written once everything else has been found right: a wrong file changes nothing.
     try KnowledgeImport(call).publish(draft, note: "shop", &outcome) { outcome in

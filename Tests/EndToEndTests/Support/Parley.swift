@@ -10,9 +10,11 @@ enum Parley {
 
   /// Runs a command to its end, with nothing of this process's environment but what is passed.
   static func run(
-    _ arguments: [String], environment: [String: String] = [:], folder: String? = nil, input: Data? = nil
+    program: URL = Workspace.binary, _ arguments: [String], environment: [String: String] = [:],
+    folder: String? = nil, input: Data? = nil
   ) throws -> Outcome {
     let process = process(arguments, environment: environment, folder: folder)
+    process.executableURL = program
     let (output, error, standardInput) = (Pipe(), Pipe(), Pipe())
     process.standardOutput = output
     process.standardError = error

@@ -33,7 +33,7 @@ final class SmallStore: Sendable {
 
   /// Made once, copied for every test.
   private static let original = Result {
-    let folder = try TemporaryFolder()
+    let folder = try TemporaryFolder.shared()
     try folder.write("shop/shop.yaml", "name: Nest\n")
     try folder.write("shop/intents/all.yaml", intents)
     try folder.write("shop/faq.csv", faq)
@@ -72,6 +72,13 @@ final class SmallStore: Sendable {
 
   /// Everything that an import may change: which revision is live, every byte of every revision, every order.
   func contents() throws -> Contents {
+    Contents(
+      files: try files(), history: try parley("history", "--json").output,
+      orders: try parley("export", "orders").output)
+  }
+
+  /// Every file of the revisions, byte for byte.
+  func files() throws -> [String: Data] {
     var files: [String: Data] = [:]
     for name in ["current", "parley.format"] {
       files[name] = FileManager.default.contents(atPath: path(name))
@@ -81,9 +88,7 @@ final class SmallStore: Sendable {
         files[folder + "/" + name] = FileManager.default.contents(atPath: path(folder + "/" + name))
       }
     }
-    return Contents(
-      files: files, history: try parley("history", "--json").output,
-      orders: try parley("export", "orders").output)
+    return files
   }
 
   struct Contents: Equatable {

@@ -34,7 +34,16 @@ final class TemporaryFolder: Sendable {
     try FileManager.default.createDirectory(at: url, withIntermediateDirectories: true)
   }
 
-  deinit { try? FileManager.default.removeItem(at: url) }
+  /// A folder that many tests share: gone when the test process ends.
+  static func shared() throws -> TemporaryFolder {
+    let folder = try TemporaryFolder()
+    Leftovers.atExit { folder.remove() }
+    return folder
+  }
+
+  deinit { remove() }
+
+  private func remove() { try? FileManager.default.removeItem(at: url) }
 
   var path: String { url.path }
 
@@ -60,7 +69,7 @@ enum StarterStore {
   static let shared = Result { try StarterStore.make() }
 
   private static func make() throws -> TemporaryFolder {
-    let folder = try TemporaryFolder()
+    let folder = try TemporaryFolder.shared()
     let result = try Parley.run(["import", "shop", Workspace.starterStore.path, "--db", folder.path("db")])
     guard result.status == 0 else { throw Failure("the starter store is not imported: \(result.error)") }
     return folder
