@@ -1,0 +1,94 @@
+import Glibc
+import Testing
+
+@testable import Intents
+
+@Suite("The parts of the scorer")
+struct ScorerPartsTests {
+  @Test("A feature table finds what was put in and nothing else")
+  func table() {
+    let entries = (0..<1000).map { (hash: FeatureHash.number(UInt64($0), .stem), value: UInt32($0)) }
+    let table = FeatureTable(entries)
+    for entry in entries { #expect(table.value(entry.hash) == entry.value) }
+    for number in 1000..<3000 { #expect(table.value(FeatureHash.number(UInt64(number), .stem)) == nil) }
+    #expect(FeatureTable(slots: table.slots)?.value(entries[7].hash) == 7)
+    #expect(FeatureTable(slots: Array(repeating: 1, count: 16)) == nil, "a full table would never end a miss")
+    #expect(FeatureTable(slots: Array(table.slots.dropLast())) == nil)
+  }
+
+  @Test(
+    "Weights keep eight bits of mantissa, ties to even",
+    arguments: [
+      (Float(1), UInt16(0x3F80)), (-2, 0xC000), (0, 0), (1.00390625, 0x3F80), (1.01171875, 0x3F82),
+      (3.14159, 0x4049),
+    ])
+  func narrowing(_ value: Float, _ half: UInt16) {
+    #expect(WeightRows.narrow(value) == half)
+  }
+
+  @Test("Rows are added up with their factors, from bytes as from numbers")
+  func rows() throws {
+    // Row n is n + 1 times its columns' numbers.
+    let values: [Float] = (0..<3 * 64).map { index in
+      let (row, column) = index.quotientAndRemainder(dividingBy: 64)
+      return Float(column) * Float(row + 1)
+    }
+    let built = WeightRows(values.map(WeightRows.narrow), columns: 64)
+    let read = try #require(built.withBytes { WeightRows($0, rows: 3, columns: 64) } as WeightRows?)
+    let sums = UnsafeMutablePointer<SIMD16<Float>>.allocate(capacity: 4)
+    defer { sums.deallocate() }
+    sums.initialize(repeating: .one, count: 4)
+    let floats = UnsafeMutableRawPointer(sums).assumingMemoryBound(to: Float.self)
+    read.add([0, 2], [1, 0.5], count: 2, to: floats)
+    for column in 0..<64 {
+      let sum = 1 + 2.5 * Float(column)
+      #expect(floats[column] == sum)
+    }
+    let wrongSize = built.withBytes { WeightRows($0, rows: 2, columns: 64) }
+    #expect(wrongSize == nil)
+  }
+
+  @Test("The exponential is that of the C library to a millionth", arguments: [0, -0.1, -1, -5.5, -20, -86])
+  func exponential(_ value: Float) {
+    let ours = SIMD16<Float>(repeating: value).exponential[3]
+    #expect(abs(ours - expf(value)) <= expf(value) * 2e-6)
+  }
+
+  @Test("The temperature is found that makes half-right certainty into a half")
+  func temperature() {
+    // Two labels four apart, right in three cases of four: log-odds should be ln 3.
+    let cases = (0..<100).map { (scores: [Float(4), 0], label: $0 % 4 == 0 ? 1 : 0) }
+    let temperature = Calibration.temperature(for: cases)
+    #expect(abs(temperature - 4 / logf(3)) < 0.01)
+    #expect(abs(Calibration.top([4, 0], temperature) - 0.75) < 0.001)
+  }
+
+  @Test("Rarity is in steps of a twentieth and fits a byte beside a row")
+  func rarity() {
+    let packed = PackedFeature(row: 123_456, rarity: Rarity(documents: 1000, with: 9))
+    #expect(packed.row == 123_456)
+    #expect(abs(packed.rarity - (1 + logf(1001.0 / 10))) <= 0.025)
+  }
+
+  @Test(
+    "Known words of a rule are its whole words",
+    arguments: [
+      ("(?:track|follow) orders?", ["track", "follow", "order", "orders"]),
+      ("where(?:s| is) {my} {order}", []), ("(?<order_number>\\d+) [abc]x paid", ["paid"]),
+      ("is it(?! paid) due", ["paid", "due"]),
+    ] as [(String, [String])])
+  func wholeWords(_ pattern: String, _ words: [String]) {
+    #expect(KnownWords.wholeWords(of: pattern) == words)
+  }
+
+  @Test(
+    "Classes join words by their stem, numbers by their length",
+    arguments: [("monday", "friday"), ("bananas", "apple"), ("1042", "9999"), ("cancelling", "revoke")])
+  func wordClasses(_ left: String, _ right: String) {
+    let analyst = WordAnalyst(locale: "en")
+    let (one, other) = (analyst.shape(of: left), analyst.shape(of: right))
+    #expect(one.stem != other.stem)
+    #expect(!Set(one.classes).isDisjoint(with: other.classes))
+    #expect(WordAnalyst(locale: "de").thesaurus.isEmpty)
+  }
+}
