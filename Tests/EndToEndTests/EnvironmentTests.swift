@@ -75,6 +75,25 @@ struct EnvironmentTests {
     #expect(outcome.status == 3)
   }
 
+  @Test(
+    "with another secret shows no order, and leaves them to those who have theirs",
+    arguments: ["order 1042", "export orders", "check"])
+  func otherSecret(_ command: String) throws {
+    let store = try SmallStore()
+    let before = try store.contents()
+    let words = command.split(separator: " ").map(String.init)
+    let outcome = try store.parley(words, environment: ["PARLEY_SECRET": Server.secret])
+    #expect(
+      outcome.error == """
+        parley \(words[0]): orders.db belongs to another PARLEY_SECRET; 'serve' and 'import orders' would move it \
+        to this one
+
+        """)
+    #expect(outcome.output.isEmpty)
+    #expect(outcome.status == 3)
+    #expect(try store.contents() == before)
+  }
+
   @Test("lets a secret be rotated: tokens sealed under the one before are still opened")
   func rotation() throws {
     let store = try SmallStore()

@@ -78,7 +78,9 @@ struct ServerTests {
     #expect(try JSON(wrong.body)["line"]?.number == 2)
     // All or nothing: the good line before the bad one is not stored.
     #expect(try card(of: "770001")?["status"] as? String == "delivered")
-    let found = try Parley.run(["order", "770050", "--json", "--db", folder.path("db")])
+    let found = try Parley.run(
+      ["order", "770050", "--json", "--db", folder.path("db")],
+      environment: ["PARLEY_SECRET": Server.secret])
     #expect(try found.json()["status"] as? String == "delivered")
   }
 

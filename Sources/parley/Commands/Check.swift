@@ -33,7 +33,7 @@ private enum DatabaseCheck {
     let damages = try folder.verify(deep: call.has("deep"))
     for damage in damages { Console.error("\(damage) (\(damage.kind.rawValue))") }
     guard damages.isEmpty else { return .input }
-    if access(folder.ordersPath, F_OK) == 0 { _ = try Store(call).orders() }
+    if access(folder.ordersPath, F_OK) == 0 { _ = try Store(call).orderReader() }
     Console.print("\(folder.path) is whole.")
     return .done
   }
