@@ -36,7 +36,7 @@ extension Orders.Order {
     add("expected", eta?.description)
     add("customer", customerID)
     add("e-mail", email)
-    add("total", total.map { "\($0) \(currency ?? "")" })
+    add("total", total.map { amount in currency.map { "\(amount) \($0)" } ?? "\(amount)" })
     add("carrier", carrier)
     for parcel in tracking {
       add("parcel", [parcel.number, parcel.url].compactMap { $0 }.joined(separator: "  "))
