@@ -45,6 +45,9 @@ struct Decision {
   /// Confidence from which a message in the middle of a flow is taken as another request.
   private static let sureFrom = 0.6
 
+  /// Whether rules or examples decided, so that their evidence explains it.
+  var isFromIntents: Bool { intent.source == .rule || intent.source == .example }
+
   /// Sure enough to leave a flow's question for.
   var isSure: Bool { intent.confidence >= Self.sureFrom }
 

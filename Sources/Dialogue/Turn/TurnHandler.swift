@@ -36,7 +36,7 @@ package final class TurnHandler {
     draft.reply.nearest = decision.nearest
     if turn.explain {
       var explanation = decision.explanation(of: text, locale: locale, in: snapshot)
-      understanding.explain(text, locale: locale, in: snapshot, &explanation)
+      if decision.isFromIntents { understanding.explain(text, locale: locale, in: snapshot, &explanation) }
       draft.reply.explanation = explanation
     }
     return conclude(&draft, decision, turn, snapshot)
