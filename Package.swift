@@ -67,7 +67,7 @@ let package = Package(
     room("Formats", ["CYAML"]),
     room("Patterns", ["CPCRE2", "CVectorscan"]),
     room("Database", ["CSQLite"]),
-    room("SharedState"),
+    room("SharedState", ["CHiredis"]),
     room("HTTP"),
     room("EventLoop", ["CLinux"]),
     room("Crypto", ["CSodium"]),
@@ -84,6 +84,7 @@ let package = Package(
     library("CSodium", package: "libsodium-dev", pkgConfig: "libsodium"),
     library("CStemmer", package: "libstemmer-dev"),
     library("CYAML", package: "libyaml-dev", pkgConfig: "yaml-0.1"),
+    library("CHiredis", package: "libhiredis-dev"),
 
     tests(of: "Text"), tests(of: "Patterns"), tests(of: "Database"), tests(of: "Formats"),
     tests(of: "SharedState"), tests(of: "HTTP"), tests(of: "EventLoop"), tests(of: "Crypto"),

@@ -1,6 +1,7 @@
 package import Crypto
 package import EventLoop
 package import HTTP
+package import SharedState
 
 /// What `parley serve` is told.
 package struct Configuration: Sendable {
@@ -22,6 +23,8 @@ package struct Configuration: Sendable {
   package var origins: [String] = []
   /// Requests a second each client may make; `nil` for no bound.
   package var rate: Double?
+  /// What counts wrong guesses for all servers; `nil` counts them by this one alone.
+  package var redis: RedisAddress?
   /// One JSON line a request on standard output.
   package var logsRequests = true
 

@@ -4,6 +4,7 @@ private import Glibc
 import HTTP
 import Orders
 import Revisions
+import SharedState
 private import Synchronization
 
 /// The server: opens the database, listens, answers until it is told to stop.
@@ -30,6 +31,11 @@ package struct Service: Sendable {
       configuration, snapshot: try Snapshot(live), orders: orders, started: Clock.secondsSince1970())
   }
 
+  /// Asks Redis, when there is to be one.
+  ///
+  /// - Returns: What is wrong with it; `nil` when it answers. Serving goes on either way.
+  package func redisProblem() -> String? { state.redis?.check() }
+
   /// Serves until SIGTERM or SIGINT, then drains; a second signal ends the process at once.
   ///
   /// Call ``StopSignals/take()`` before any thread is started.
@@ -41,6 +47,7 @@ package struct Service: Sendable {
     state.enter(.ready)
     let recorder = try LoopThread(name: "recorder") { [state] in state.recorder.run() }
     let watcher = try LoopThread(name: "watcher") { [self] in watch() }
+    try watchRedis()
     ready(server.address)
     while StopSignals.wait(milliseconds: 60_000) != .stop {}
     StopSignals.giveBack()
@@ -57,6 +64,12 @@ package struct Service: Sendable {
     var settings = ServerConfiguration(address: configuration.address)
     settings.loops = configuration.threads
     return try HTTPServer(settings) { [state] context in ServiceHandler(state, context) }
+  }
+
+  /// On a thread that nobody waits for: a name server may keep it, and it has nothing to put away.
+  private func watchRedis() throws {
+    guard let redis = state.redis else { return }
+    _ = try LoopThread(name: "redis") { [state] in redis.watch { state.current != .draining } }
   }
 
   /// Switches to another revision when one goes live. One that cannot be loaded is told of, and the old stays.

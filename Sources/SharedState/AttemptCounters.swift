@@ -3,8 +3,8 @@ private import Synchronization
 /// Counts misses (a wrong order number, a wrong e-mail) per conversation, order and network, and
 /// refuses further attempts once a key has too many: the sixth within fifteen minutes by default.
 ///
-/// This is the local table: one per server, shared by its loops. The shared one keeps the same calls,
-/// which is why answers arrive through a closure (here before the call returns) and why an
+/// This is the local table: one per server, shared by its loops; ``AttemptLimiter`` adds what other servers
+/// counted. Answers arrive through a closure, here before the call returns, and an
 /// attempt is *charged first and forgiven when it was right*: a hundred attempts at the same moment
 /// get five tries, not a hundred.
 ///
@@ -43,9 +43,13 @@ package final class AttemptCounters: Sendable {
   ///
   /// - Parameters:
   ///   - keys: Of one attempt; usually its conversation, order and network.
+  ///   - limit: Misses a key may have this time; absent, ``limit``.
   ///   - now: Milliseconds of a clock that does not go back.
   ///   - completion: Called exactly once.
-  package func charge(_ keys: [AttemptKey], now: UInt64, completion: (Verdict) -> Void) {
+  package func charge(
+    _ keys: [AttemptKey], limit: Int? = nil, now: UInt64, completion: (Verdict) -> Void
+  ) {
+    let limit = limit ?? self.limit
     let verdict: Verdict = table.withLock { table in
       for key in keys where misses(of: key, now: now, in: &table) >= limit { return .refused }
       for key in keys {

@@ -45,6 +45,23 @@ package struct AttemptKey: Hashable, Sendable {
     return network([])
   }
 
+  /// This key with a keyed digest in place of its bytes, for where others may read it: whoever lacks the key of
+  /// `digest` cannot try all addresses until one fits.
+  package func hidden(by digest: ([UInt8]) -> UInt64) -> AttemptKey {
+    AttemptKey(scope: scope, high: 0, low: digest(Self.bytes(high) + Self.bytes(low)))
+  }
+
+  /// The scope's number and 32 hexadecimal digits: the same on every host.
+  var hexadecimal: [UInt8] {
+    let digits = Array("0123456789abcdef".utf8)
+    let pairs = (Self.bytes(high) + Self.bytes(low)).flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }
+    return [digits[Int(scope.rawValue)]] + pairs
+  }
+
+  private static func bytes(_ half: UInt64) -> [UInt8] {
+    withUnsafeBytes(of: half.bigEndian) { Array($0) }
+  }
+
   private static func halves(_ id: [UInt8]) -> (high: UInt64, low: UInt64) {
     (bigEndian(id.prefix(8)), bigEndian(id.dropFirst(8).prefix(8)))
   }

@@ -21,6 +21,9 @@ struct UsageTests {
       Mistake("serve", "--listen", "a", "--listen", "b", says: "'--listen' is given twice."),
       Mistake("serve", "--quiet", "--quiet", says: "'--quiet' is given twice."),
       Mistake("serve", "--quiet=1", says: "'--quiet' takes no value."),
+      Mistake(
+        "serve", "--redis", "rediss://shop:secret@redis",
+        says: "'--redis' takes redis://[user:password@]host:port[/db], without TLS."),
       Mistake("serve", "extra", says: "'extra' is one word too many."),
       Mistake("ask", says: "something is missing: 0 of at least 1 words given."),
       Mistake("ask", "a", "b", says: "'b' is one word too many."),

@@ -26,6 +26,10 @@ extension ServiceHandler {
       json.string(word)
       json.key("revision")
       json.number(Int(snapshot.snapshot.revision))
+      if state.redis?.isAway == true {
+        json.key("degraded")
+        json.array { $0.string("redis") }
+      }
     }
     response.start(status)
     writeCommonFields(&response)
@@ -64,6 +68,17 @@ extension ServiceHandler {
         "parley_records_dropped_total", "Log bytes and misses dropped.",
         state.recorder.droppedCount, "counter"),
       .init("process_start_time_seconds", "Start of the process since 1970.", Int(state.started)),
+    ] + redisGauges
+  }
+}
+
+extension ServiceHandler {
+  private var redisGauges: [Exposition.Gauge] {
+    guard let redis = state.redis else { return [] }
+    return [
+      .init("parley_redis_up", "Whether Redis answered last.", redis.isAway ? 0 : 1),
+      .init("parley_redis_calls_total", "Round trips to Redis tried.", redis.calls, "counter"),
+      .init("parley_redis_failures_total", "Calls to Redis that failed.", redis.failures, "counter"),
     ]
   }
 }

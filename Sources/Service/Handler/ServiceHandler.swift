@@ -54,7 +54,8 @@ struct ServiceHandler {
     metrics = state.metrics[context.index]
     turns = TurnHandler(tokens: ContextTokens(state.configuration.keys))
     desk = OrderDesk(
-      orders: try? state.orders.reader(), attempts: state.attempts, keys: state.configuration.keys)
+      orders: try? state.orders.reader(),
+      attempts: AttemptLimiter(local: state.attempts, redis: state.redis), keys: state.configuration.keys)
     snapshot = state.snapshots.lease()
     log = AccessLog(state.recorder.buffer(of: context.index), isOn: state.configuration.logsRequests)
   }

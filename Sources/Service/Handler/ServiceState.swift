@@ -17,6 +17,8 @@ final class ServiceState: Sendable {
   let writer: OrderWriter
   let attempts = AttemptCounters()
   let buckets: TokenBuckets?
+  /// What several servers share; `nil` for one that stands alone.
+  let redis: Redis?
   let recorder: Recorder
   let customers: CustomerTokens?
   let metrics: [LoopMetrics]
@@ -31,6 +33,7 @@ final class ServiceState: Sendable {
     self.started = started
     snapshots = SnapshotHolder(snapshot)
     writer = try orders.writer()
+    redis = configuration.redis.map(Redis.init)
     buckets = configuration.rate.map { TokenBuckets(rate: $0) }
     recorder = Recorder(
       folder: configuration.database, loops: configuration.threads, descriptor: 1)

@@ -10,13 +10,13 @@ package import SharedState
 package final class OrderDesk {
   /// `nil` when the store could not be opened: then nothing is found.
   private let orders: OrderReader?
-  private let attempts: AttemptCounters
+  private let attempts: AttemptLimiter
   private let digest: SipHash
   /// Look-ups that the database failed.
   package private(set) var failures = 0
 
-  /// - Parameter attempts: Shared by all threads of the server.
-  package init(orders: OrderReader?, attempts: AttemptCounters, keys: KeyRing) {
+  /// - Parameter attempts: Of this thread.
+  package init(orders: OrderReader?, attempts: AttemptLimiter, keys: KeyRing) {
     self.orders = orders
     self.attempts = attempts
     digest = SipHash(key: keys.key(for: .counters))
@@ -41,7 +41,7 @@ package final class OrderDesk {
   private func keys(of request: OrderRequest, _ network: AttemptKey?) -> [AttemptKey] {
     let number = OrderNumber(request.number)?.key ?? request.number
     var keys: [AttemptKey] = [.conversation(request.conversation), .order(digest.hash(Array(number.utf8)))]
-    if let network { keys.append(network) }
+    if let network { keys.append(network.hidden(by: digest.hash)) }
     return keys
   }
 

@@ -67,7 +67,9 @@ private struct Question {
     switch outcome {
     case .reply(let reply): return reply
     case .need(.order(let request), let pending):
-      let desk = OrderDesk(orders: try store.orderReader(), attempts: AttemptCounters(), keys: store.keys)
+      let desk = OrderDesk(
+        orders: try store.orderReader(), attempts: AttemptLimiter(local: AttemptCounters()),
+        keys: store.keys)
       return handler.resume(pending, with: desk.answer(request, network: nil, now: turn.now, clock: 0))
     }
   }

@@ -4,6 +4,7 @@ private import Glibc
 import HTTP
 import Revisions
 import Service
+import SharedState
 
 extension Command {
   static let serve = Command(
@@ -21,7 +22,7 @@ extension Command {
     flags: [
       .db,
       Flag(name: "listen", value: "ADDR:PORT", help: "where to listen (default 127.0.0.1:8080)"),
-      Flag(name: "redis", value: "URL", help: "state shared by several hosts"),
+      Flag(name: "redis", value: "URL", help: "count wrong guesses for all servers that share it"),
       Flag(name: "threads", value: "N", help: "event loops (default one a core)"),
       Flag(
         name: "trust-proxy", value: "CIDR", help: "believe this proxy's X-Forwarded-For; may be repeated",
@@ -34,10 +35,14 @@ extension Command {
   ) { call in
     StopSignals.take()
     let configuration = try Configuration(call, Store(call))
-    if call["redis"] != nil {
-      Console.error("parley serve: --redis is not used yet; limits are counted by each instance alone.")
-    }
     let service = try Service(configuration)
+    if let redis = configuration.redis, let problem = service.redisProblem() {
+      Console.error(
+        """
+        parley serve: Redis at \(redis) does not answer (\(problem)). Until it does, this server counts wrong \
+        guesses alone, and more strictly.
+        """)
+    }
     do {
       try service.run { address in
         Console.error("Parley answers at http://\(address)/  (stop with Ctrl-C)")
@@ -67,6 +72,7 @@ extension Configuration {
     trustedProxies = try call.all("trust-proxy").map(Self.block)
     origins = try call.all("origin").map(Self.origin)
     rate = try call["rate"].map(Self.rate)
+    redis = try call["redis"].map(Self.redis)
     logsRequests = !call.has("quiet")
   }
 
@@ -75,6 +81,14 @@ extension Configuration {
       throw .usage("'--trust-proxy' takes addresses such as 10.0.0.0/8, not '\(text)'.")
     }
     return block
+  }
+
+  /// What was given is not repeated: it may hold a password.
+  private static func redis(_ text: String) throws(CommandError) -> RedisAddress {
+    guard let address = RedisAddress(text) else {
+      throw .usage("'--redis' takes redis://[user:password@]host:port[/db], without TLS.")
+    }
+    return address
   }
 
   /// What browsers send as `Origin` (RFC 6454 §6.2): scheme, host, and a port that is not the usual one.

@@ -1,0 +1,202 @@
+import Foundation
+import SharedState
+import Testing
+
+@Suite(
+  "Guess limits with a real Redis", .serialized,
+  .enabled(if: RedisServer.isInstalled, "redis-server is not installed"))
+struct RedisTests {
+  /// One server of several: its own table, and Redis.
+  private struct Instance {
+    let redis: Redis
+    let limiter: AttemptLimiter
+
+    init(_ server: RedisServer) { self.init(server.address) }
+
+    init(_ address: RedisAddress) {
+      redis = Redis(address)
+      limiter = AttemptLimiter(local: AttemptCounters(), redis: redis)
+    }
+
+    /// The verdict, and how many milliseconds it took.
+    func charge(_ keys: AttemptKey...) -> (verdict: AttemptCounters.Verdict?, took: Double) {
+      var verdict: AttemptCounters.Verdict?
+      let began = ContinuousClock.now
+      limiter.charge(keys, now: Self.now) { verdict = $0 }
+      return (verdict, (ContinuousClock.now - began) / .milliseconds(1))
+    }
+
+    func forgive(_ keys: AttemptKey...) { limiter.forgive(keys, now: Self.now) }
+
+    /// Charges until refused.
+    func allowance(_ key: AttemptKey) -> Int {
+      (0..<10).count { _ in charge(key).verdict == .allowed }
+    }
+
+    private static var now: UInt64 {
+      var time = timespec()
+      clock_gettime(CLOCK_MONOTONIC, &time)
+      return UInt64(time.tv_sec) * 1_000 + UInt64(time.tv_nsec / 1_000_000)
+    }
+  }
+
+  /// Loaded machines schedule late; the bound of one wait is 20 ms to answer and 100 ms to connect.
+  private static let oneWait = 300.0
+  private let order = AttemptKey.order(42)
+  private let network = AttemptKey.network([192, 0, 2, 7])
+
+  /// Waits until `isSo`, for at most `seconds`.
+  private func wait(_ seconds: Double, until isSo: () -> Bool) -> Bool {
+    let end = ContinuousClock.now + .seconds(seconds)
+    while ContinuousClock.now < end {
+      if isSo() { return true }
+      usleep(20_000)
+    }
+    return isSo()
+  }
+
+  @Test("are shared by instances: five misses in all, whoever counts them")
+  func shared() throws {
+    let server = try RedisServer()
+    let (first, second) = (Instance(server), Instance(server))
+    for _ in 0..<3 { #expect(first.charge(order, network).verdict == .allowed) }
+    for _ in 0..<2 { #expect(second.charge(order).verdict == .allowed) }
+    #expect(first.charge(order).verdict == .refused)
+    #expect(second.charge(order, .order(7)).verdict == .refused)
+    #expect(second.allowance(network) == 2)
+    #expect(Instance(server).allowance(.order(7)) == 5, "a refused attempt charges nothing")
+    #expect(!first.redis.isAway && first.redis.failures == 0)
+  }
+
+  @Test("forgive everywhere what turned out to be right")
+  func forgiven() throws {
+    let server = try RedisServer()
+    let (first, second) = (Instance(server), Instance(server))
+    for _ in 0..<20 {
+      #expect(first.charge(order, network).verdict == .allowed)
+      first.forgive(order, network)
+    }
+    #expect(first.charge(order).verdict == .allowed)
+    #expect(second.allowance(order) == 4)
+  }
+
+  @Test("keep digests alone in Redis, each with its end")
+  func keys() throws {
+    let server = try RedisServer()
+    #expect(Instance(server).charge(.order(0xABC)).verdict == .allowed)
+    let key = "parley:attempt:1" + String(repeating: "0", count: 29) + "abc"
+    #expect(try server.command("KEYS", "*") == key)
+    let left = try #require(Int(try server.command("PTTL", key)))
+    #expect(left > 880_000 && left <= 900_000)
+  }
+
+  @Test("enter with a user, a password and a database of their own")
+  func entry() throws {
+    let server = try RedisServer()
+    try server.command("ACL", "SETUSER", "shop", "on", ">p@ss", "~parley:*", "+@all")
+    let right = Instance(try #require(RedisAddress("redis://shop:p%40ss@127.0.0.1:\(server.port)/3")))
+    #expect(right.charge(order).verdict == .allowed)
+    #expect(right.redis.failures == 0)
+    #expect(try server.command("-n", "3", "DBSIZE") == "1")
+    let wrong = Instance(try #require(RedisAddress("redis://shop:no@127.0.0.1:\(server.port)")))
+    #expect(wrong.redis.check()?.hasPrefix("WRONGPASS") == true)
+    #expect(wrong.allowance(order) == AttemptLimiter.limitAlone)
+  }
+
+  @Test("go on more strictly when Redis is killed, and meet it again within a second of its restart")
+  func killed() throws {
+    let server = try RedisServer()
+    let instance = Instance(server)
+    #expect(instance.charge(order).verdict == .allowed)
+    server.send(SIGKILL)
+    let during = instance.charge(order)
+    #expect(during.verdict == .allowed && during.took < Self.oneWait)
+    #expect(instance.redis.isAway)
+    #expect(instance.allowance(order) == 1, "three in all, the one before the failure counted")
+    #expect(instance.redis.calls < 5, "nobody asks a Redis that has just failed")
+    try server.start()
+    #expect(wait(1.5) { instance.charge(network).verdict != nil && !instance.redis.isAway })
+    #expect(instance.allowance(order) == 2, "what Redis forgot, this instance still knows")
+  }
+
+  @Test("wait once for a stopped Redis, then not at all for a second")
+  func stopped() throws {
+    let server = try RedisServer()
+    let instance = Instance(server)
+    #expect(instance.charge(order).verdict == .allowed)
+    server.send(SIGSTOP)
+    let first = instance.charge(order)
+    #expect(first.verdict == .allowed && first.took >= 15 && first.took < Self.oneWait)
+    let rest = (0..<20).map { instance.charge(.order(100 + UInt64($0))) }
+    #expect(rest.allSatisfy { $0.verdict == .allowed && $0.took < 15 })
+    #expect(instance.redis.isAway && instance.redis.failures == 1)
+    server.send(SIGCONT)
+    #expect(wait(1.5) { instance.charge(network).verdict != nil && !instance.redis.isAway })
+  }
+
+  @Test("go on when Redis is full, and know when it no longer is")
+  func full() throws {
+    let server = try RedisServer("--maxmemory-policy", "noeviction")
+    let instance = Instance(server)
+    try server.command("CONFIG", "SET", "maxmemory", "1")
+    #expect(instance.allowance(order) == AttemptLimiter.limitAlone)
+    #expect(instance.redis.isAway && instance.redis.check()?.hasPrefix("OOM") == true)
+    try server.command("CONFIG", "SET", "maxmemory", "0")
+    #expect(wait(1.5) { instance.charge(network).verdict != nil && !instance.redis.isAway })
+  }
+
+  @Test("go on when something else is kept at a key, and keep Redis for the others")
+  func wrongType() throws {
+    let server = try RedisServer()
+    let instance = Instance(server)
+    try server.command("RPUSH", "parley:attempt:1" + String(repeating: "0", count: 30) + "2a", "x")
+    #expect(instance.allowance(order) == AttemptLimiter.limitAlone)
+    #expect(instance.redis.failures == 10 && !instance.redis.isAway)
+    #expect(instance.allowance(network) == 5)
+  }
+
+  @Test("notice a restart that nobody was there for, without a miss")
+  func restarted() throws {
+    let server = try RedisServer()
+    let instance = Instance(server)
+    #expect(instance.charge(network).verdict == .allowed)
+    server.send(SIGKILL)
+    try server.start()
+    #expect(instance.charge(order).verdict == .allowed)
+    #expect(!instance.redis.isAway && instance.redis.failures == 0)
+  }
+
+  @Test("are told that Redis is back by the one who watches, without a shopper's wait")
+  func watched() throws {
+    let server = try RedisServer()
+    let redis = Redis(server.address)
+    server.send(SIGKILL)
+    #expect(redis.check() == "Connection refused")
+    #expect(redis.isAway)
+    try server.start()
+    let end = ContinuousClock.now + .seconds(1.5)
+    redis.watch { redis.isAway && ContinuousClock.now < end }
+    #expect(!redis.isAway)
+  }
+}
+
+@Suite("Guess limits where no Redis ever was")
+struct NoRedisTests {
+  @Test("count alone, more strictly, when the host is unknown")
+  func unknownHost() throws {
+    let redis = Redis(try #require(RedisAddress("redis://redis.invalid:6379")))
+    #expect(redis.check() == "the host redis.invalid is unknown")
+    let limiter = AttemptLimiter(local: AttemptCounters(), redis: redis)
+    var allowed = 0
+    for _ in 0..<10 { limiter.charge([.order(1)], now: 0) { if $0 == .allowed { allowed += 1 } } }
+    #expect(allowed == AttemptLimiter.limitAlone)
+  }
+
+  @Test("count alone, as ever, when none is wanted")
+  func unwanted() {
+    let limiter = AttemptLimiter(local: AttemptCounters())
+    var allowed = 0
+    for _ in 0..<10 { limiter.charge([.order(1)], now: 0) { if $0 == .allowed { allowed += 1 } } }
+    #expect(allowed == 5)
+  }
+}
