@@ -22,7 +22,11 @@ final class SnapshotHolder: Sendable {
     fileprivate var generation: UInt64
   }
 
-  func lease() -> Lease { Lease(snapshot: current, generation: generation.load(ordering: .acquiring)) }
+  /// The generation is read first: a switch in between makes the lease look old, never new when it is not.
+  func lease() -> Lease {
+    let live = generation.load(ordering: .acquiring)
+    return Lease(snapshot: current, generation: live)
+  }
 
   func refresh(_ lease: inout Lease) {
     let live = generation.load(ordering: .acquiring)

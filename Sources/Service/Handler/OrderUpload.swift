@@ -69,5 +69,7 @@ enum OrderBody {
 enum OrderFailure: Error {
   /// Too many writes wait.
   case busy
+  /// The order breaks a bound; the reason in words.
+  case invalid(String)
   case failed
 }

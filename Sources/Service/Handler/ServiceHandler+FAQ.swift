@@ -60,8 +60,8 @@ extension ServiceHandler {
       return (try index.page(query.page, size: query.size), index.count)
     }
     searchText.analyze(words)
-    let limit = min(query.page * query.size, Self.maximumPage)
-    let hits = try index.search(searchText, limit: limit, into: searchScratch)
+    // All that a search can find, whatever page is asked for: `total` must not depend on it.
+    let hits = try index.search(searchText, limit: Self.maximumPage, into: searchScratch)
     let first = min((query.page - 1) * query.size, hits.count)
     return (try hits[first...].prefix(query.size).map { try index.entry($0.ordinal) }, hits.count)
   }

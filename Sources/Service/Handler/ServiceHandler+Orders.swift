@@ -60,6 +60,7 @@ extension ServiceHandler {
         json.number(count)
       }
       answerJSON(&response)
+    case .failure(.invalid(let reason)): answer(Problem(.invalidOrder, reason), nil, &response)
     case .failure(.failed): answer(Problem(.internal, "The orders could not be stored."), nil, &response)
     case .failure(.busy), nil:
       answer(Problem(.unavailable, "Too many orders wait to be stored."), nil, &response)
@@ -76,6 +77,10 @@ extension ServiceHandler {
 
 extension OrderFailure {
   init(_ error: any Error) {
-    self = (error as? OrderError) == .busy ? .busy : .failed
+    switch error as? OrderError {
+    case .busy: self = .busy
+    case .invalid(let reason): self = .invalid(reason)
+    default: self = .failed
+    }
   }
 }

@@ -66,8 +66,9 @@ package struct JSONWriter {
     needsComma = true
   }
 
-  /// Three decimals, `0.000`–`1.000` and the like: what a confidence needs.
+  /// Three decimals, `0.000`–`1.000` and the like: what a confidence needs. `null` for what JSON has no number for.
   package mutating func fraction(_ value: Double) {
+    guard abs(value) < 1e15 else { return null() }
     separate()
     let thousandths = Int((value * 1_000).rounded())
     if thousandths < 0 { bytes.append(UInt8(ascii: "-")) }

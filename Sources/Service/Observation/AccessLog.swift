@@ -2,7 +2,7 @@ import Dialogue
 
 /// One JSON line a request, made in the loop's own memory and handed to the ``Recorder``.
 ///
-/// Neither the message nor the query string is ever written; every name and path is one of ours.
+/// Neither the message nor the query string is ever written; every path is one of ours.
 struct AccessLog {
   private var line: [UInt8] = []
   private let buffer: LineBuffer
@@ -62,7 +62,8 @@ struct AccessLog {
     append(",\"intent\":")
     if let name = intent.name {
       append("\"")
-      line.append(contentsOf: name.utf8)
+      // The one word of a line that a file of the store chose.
+      for byte in name.utf8 { line.append(byte.isPlainInJSON ? byte : UInt8(ascii: "_")) }
       append("\"")
     } else {
       append("null")
@@ -94,5 +95,11 @@ struct AccessLog {
       digits += 1
     }
     Timestamp.append(max(0, value), digits: digits, then: "", to: &line)
+  }
+}
+
+extension UInt8 {
+  fileprivate var isPlainInJSON: Bool {
+    self >= 0x20 && self != UInt8(ascii: "\"") && self != UInt8(ascii: "\\")
   }
 }
