@@ -8,18 +8,19 @@ package final class FAQScratch {
 
   /// The languages to look in, kept while index and locale stay the same.
   private var tongues: [TermHasher.Tongue] = []
-  private var tonguesOf: (index: ObjectIdentifier, locale: String?)?
+  private weak var tonguesIndex: FAQIndex?
+  private var tonguesLocale: String?
 
   package init() {}
 
   /// The languages of an index that a shopper with `locale` is answered in.
   func tongues(of index: FAQIndex, _ locale: String?) -> [TermHasher.Tongue] {
-    if let known = tonguesOf, known.index == ObjectIdentifier(index), known.locale == locale {
-      return tongues
-    }
+    // Weak, not an identifier: the index of a later revision may lie where this one lay.
+    if tonguesIndex === index, tonguesLocale == locale { return tongues }
     let subtag = TermHasher.Tongue.subtag(of: locale ?? index.defaultLocale)
     tongues = index.tongues.filter { $0.subtag.isEmpty || $0.subtag == subtag }
-    tonguesOf = (ObjectIdentifier(index), locale)
+    if tonguesIndex !== index { search.forgetStems() }
+    (tonguesIndex, tonguesLocale) = (index, locale)
     return tongues
   }
 }

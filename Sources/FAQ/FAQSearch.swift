@@ -45,6 +45,9 @@ struct FAQSearch {
   private var sums: [UInt32] = []
   private var candidates: [Candidate] = []
 
+  /// Another index may stem the same words in another language.
+  mutating func forgetStems() { hasher = TermHasher() }
+
   mutating func run(
     _ index: FAQIndex, _ message: TextAnalyzer, _ tongues: [TermHasher.Tongue], limit: Int
   ) throws {
@@ -55,7 +58,13 @@ struct FAQSearch {
     guard limit > 0, index.count > 0 else { return }
     try findTerms(index, message, tongues)
     guard !terms.isEmpty else { return }
-    try addUp(index)
+    do {
+      try addUp(index)
+    } catch {
+      // What was added up before the damage was met must not count for the next message.
+      sums.removeAll()
+      throw error
+    }
     selectCandidates(max(limit, Self.closerLook), among: index.count)
     try judge(index, limit: limit)
   }
