@@ -24,10 +24,22 @@ package struct MissLog: Sendable {
     guard descriptor >= 0 else { return false }
     defer { close(descriptor) }
     let lines = misses.flatMap(\.line)
-    let written = lines.withUnsafeBytes { write(descriptor, $0.baseAddress, $0.count) }
+    var written = 0
+    repeat {
+      written = lines.withUnsafeBytes { write(descriptor, $0.baseAddress, $0.count) }
+    } while written < 0 && errno == EINTR
+    // A full disk may take half a line: its end keeps it apart from the next one.
+    if written > 0, written < lines.count { _ = write(descriptor, "\n", 1) }
     guard written == lines.count else { return false }
-    if lseek(descriptor, 0, SEEK_END) > Self.maximumBytes { rename(path, olderPath) }
+    if lseek(descriptor, 0, SEEK_END) > Self.maximumBytes { makeRoom(descriptor) }
     return true
+  }
+
+  /// Makes the full file the older one, unless another instance has just done so.
+  private func makeRoom(_ full: Int32) {
+    var (ours, named) = (stat(), stat())
+    guard fstat(full, &ours) == 0, stat(path, &named) == 0, ours.st_ino == named.st_ino else { return }
+    rename(path, olderPath)
   }
 
   /// The misses since a time, those that say the same together, the most frequent first.
@@ -35,22 +47,34 @@ package struct MissLog: Sendable {
   /// - Parameters:
   ///   - since: Seconds since 1970.
   ///   - key: What makes two messages the same; usually their folded text.
-  /// - Throws: ``InputError`` when a file cannot be read or a line is damaged.
+  /// - Throws: ``InputError`` when a file cannot be read. A damaged line, as a full disk leaves it, is passed over.
   package func groups(since: Int64, by key: (String) -> String) throws(InputError) -> [MissGroup] {
     var groups: [String: MissGroup] = [:]
     for file in [olderPath, path] where access(file, F_OK) == 0 {
       let reader: JSONLReader
       do { reader = try JSONLReader(path: file) } catch  where error.code == .syntax { continue }
-      while let node = try reader.next() {
-        let miss = try Miss(node)
+      while let miss = try next(of: reader) {
         guard miss.time >= since else { continue }
-        let group = groups[key(miss.text)]
-        groups[key(miss.text)] = MissGroup(
-          count: (group?.count ?? 0) + 1, sample: miss.text, nearest: miss.nearest, lastAsked: miss.time)
+        let name = key(miss.text)
+        groups[name] = MissGroup(
+          count: (groups[name]?.count ?? 0) + 1, sample: miss.text, nearest: miss.nearest,
+          lastAsked: miss.time)
       }
     }
     return groups.values.sorted {
       ($1.count, $1.lastAsked, $0.sample) < ($0.count, $0.lastAsked, $1.sample)
+    }
+  }
+
+  /// The next line that is whole; `nil` at the end.
+  private func next(of reader: JSONLReader) throws(InputError) -> Miss? {
+    while true {
+      do {
+        guard let node = try reader.next() else { return nil }
+        return try Miss(node)
+      } catch  where error.code != .unreadable {
+        continue
+      }
     }
   }
 }

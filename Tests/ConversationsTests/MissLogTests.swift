@@ -37,4 +37,18 @@ struct MissLogTests {
     defer { try? FileManager.default.removeItem(atPath: path) }
     #expect(try MissLog(folder: path).groups(since: 0) { $0 }.isEmpty)
   }
+
+  @Test("passes over a line that a full disk cut off")
+  func cutLine() throws {
+    let path = try folder()
+    defer { try? FileManager.default.removeItem(atPath: path) }
+    let log = MissLog(folder: path)
+    #expect(log.append([Miss(time: 10, text: "before", locale: "en", nearest: "")]))
+    let file = try #require(FileHandle(forWritingAtPath: path + "/misses.jsonl"))
+    try file.seekToEnd()
+    try file.write(contentsOf: Array("{\"time\":20,\"te\n[]\n{}\n".utf8))
+    try file.close()
+    #expect(log.append([Miss(time: 30, text: "after", locale: "en", nearest: "")]))
+    #expect(try log.groups(since: 0) { $0 }.map(\.sample) == ["after", "before"])
+  }
 }
