@@ -28,6 +28,13 @@ enum Console {
     write("\r\u{1B}[K", to: STDERR_FILENO)
   }
 
+  /// An answer that cannot be written, to a full disk say, must not look like one that was.
+  private static func failed(_ descriptor: Int32) {
+    guard descriptor == STDOUT_FILENO else { return }
+    error("parley: standard output: \(String(cString: strerror(errno)))")
+    exit(ExitStatus.environment.rawValue)
+  }
+
   private static func write(_ text: String, to descriptor: Int32) {
     var text = text
     text.withUTF8 { bytes in
@@ -36,7 +43,7 @@ enum Console {
         let written = Glibc.write(
           descriptor, UnsafeRawBufferPointer(UnsafeBufferPointer(rebasing: rest)).baseAddress, rest.count)
         if written < 0 && errno == EINTR { continue }
-        guard written > 0 else { return }
+        guard written > 0 else { return failed(descriptor) }
         rest = rest.dropFirst(written)
       }
     }

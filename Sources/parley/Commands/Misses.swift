@@ -1,6 +1,7 @@
 import Conversations
 import Formats
 import Orders
+import Revisions
 import Text
 
 extension Command {
@@ -16,8 +17,9 @@ extension Command {
   ) { call in
     let since =
       try call["since"].map { (text) throws(CommandError) in try Time.parse(text, flag: "since") } ?? 0
+    let folder = try DatabaseFolder(path: call.database, create: false)
     let text = TextAnalyzer()
-    let groups = try MissLog(folder: call.database).groups(since: since) { message in
+    let groups = try MissLog(folder: folder.path).groups(since: since) { message in
       text.analyze(message)
       return String(decoding: text.match, as: UTF8.self)
     }

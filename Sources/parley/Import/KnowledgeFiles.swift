@@ -13,7 +13,9 @@ struct KnowledgeFiles {
   /// Every path is taken for intents: a file as it is, a folder by its YAML and CSV files.
   init(_ paths: [String]) throws(CommandError) {
     for path in paths {
-      intents += Self.isFolder(path) ? try Self.files(in: path, endings: ["yaml", "yml", "csv"]) : [path]
+      let files = Self.isFolder(path) ? try Self.files(in: path, endings: ["yaml", "yml", "csv"]) : [path]
+      guard !files.isEmpty else { throw .input("\(path): there is no .yaml or .csv file in it") }
+      intents += files
     }
   }
 
