@@ -10,6 +10,7 @@ package final class Decider {
   /// As `POST /v1/chat` decides a first turn.
   package func decide(_ message: String, locale: String = "", in snapshot: Snapshot) -> UnderstoodIntent {
     text.analyze(message)
+    let locale = snapshot.playbook.book(for: locale).locale
     return understanding.decide(text, locale: locale, in: snapshot).intent
   }
 }

@@ -51,11 +51,23 @@ struct Decision {
   /// Sure enough to leave a flow's question for.
   var isSure: Bool { intent.confidence >= Self.sureFrom }
 
+  /// Whether it is an answer to something else than the flow's own question. Its own intent again is not: then the
+  /// question is asked once more.
+  func isOther(than open: OpenFlow, in book: LocaleBook) -> Bool {
+    switch kind {
+    case .intent(let name): name != open.intent && book.intent(name)?.flow != open.name
+    case .faq: true
+    case .clarify, .near, .nothing: false
+    }
+  }
+
   /// The intent that breaks into an open flow although its question may have been answered: one that a rule
-  /// recognised, that is not the flow's own, and that is no mere yes, no or thanks.
+  /// recognised, that opens another flow, and that is so no mere yes, no or thanks.
   func interruption(of open: OpenFlow, in book: LocaleBook) -> String? {
     guard case .intent(let name) = kind, name != open.intent, isSure else { return nil }
-    guard readings.first?.rule != nil, book.intent(name)?.flow != nil else { return nil }
+    guard readings.first?.rule != nil, let flow = book.intent(name)?.flow, flow != open.name else {
+      return nil
+    }
     return name
   }
 }

@@ -29,12 +29,20 @@ extension FlowBook {
     return took
   }
 
-  /// The next step, given the slots so far and the question that was open.
+  /// The next step, given the slots so far and the question that was open and that the message did not answer.
+  ///
+  /// After a refusal all slots are full and a question is open all the same: nothing new was said, so the same pair
+  /// is not tried, and counted as a guess, again.
   func next(slots: [Slot], known: Set<String>, open: (slot: String, asked: UInt8)?) -> FlowStep {
     for slot in self.slots where slots[named: slot.name] == nil && !known.contains(slot.name) {
       guard let open, open.slot == slot.name else { return .ask(slot: slot.name, asked: 1) }
-      return open.asked >= Self.maximumAsks ? .giveUp : .ask(slot: slot.name, asked: open.asked + 1)
+      return askAgain(open)
     }
+    if let open, slots[named: open.slot] != nil { return askAgain(open) }
     return .finish
+  }
+
+  private func askAgain(_ open: (slot: String, asked: UInt8)) -> FlowStep {
+    open.asked >= Self.maximumAsks ? .giveUp : .ask(slot: open.slot, asked: open.asked + 1)
   }
 }

@@ -20,7 +20,7 @@ struct OrderText {
     }
   }
 
-  /// Every parcel, as a link where the carrier gave one.
+  /// Every parcel, as a link where the carrier gave one. Empty without any, so that a wording that ends in it fits too.
   private var tracking: String {
     order.tracking.map { parcel in
       parcel.url.map { "[\(parcel.number)](\($0))" } ?? parcel.number
@@ -31,7 +31,7 @@ struct OrderText {
     let date = time.civil
     let months = book.phrase("months").wordings
     guard let pattern = book.phrase("date").templates.first, months.count == 12 else {
-      return "\(date.year)-\(date.month)-\(date.day)"
+      return String(time.description.prefix(10))
     }
     return pattern.render { hole in
       switch hole {

@@ -23,8 +23,8 @@ package struct Playbook: Sendable {
   func book(for locale: String) -> LocaleBook {
     if locale.isEmpty { return standard }
     if let exact = books[locale] { return exact }
-    let primary = locale.prefix { $0 != "-" && $0 != "_" }.lowercased()
-    return books[primary] ?? standard
+    let folded = locale.lowercased()
+    return books[folded] ?? books[String(folded.prefix { $0 != "-" && $0 != "_" })] ?? standard
   }
 }
 

@@ -1,5 +1,6 @@
 package import Formats
 package import Intents
+import Orders
 
 /// Reads what a store's YAML files say about answering into a ``PlaybookSource``.
 ///
@@ -33,11 +34,14 @@ package struct PlaybookReader {
     let locale = try locale(of: mapping)
     var flow = FlowSource()
     for node in try mapping.required("slots").sequence() { flow.slots.append(try slot(node)) }
-    guard !flow.slots.isEmpty else { throw try mapping.required("slots").error("a flow needs a slot") }
+    guard (1...ContextCoding.maximumSlots).contains(flow.slots.count) else {
+      throw try mapping.required("slots").error("a flow has 1 to \(ContextCoding.maximumSlots) slots")
+    }
     let ends = FlowEnd.allCases.map(\.rawValue)
     let end = try mapping.required("then").string(oneOf: ends)
     flow.then = FlowEnd(rawValue: end) ?? flow.then
-    for answer in try mapping.required("answers").mapping().entries {
+    let outcomes = OrderStatus.allCases.map(\.rawValue) + ["refused"]
+    for answer in try mapping.required("answers").mapping(allowed: outcomes).entries {
       flow.answers[answer.key] = try templates(answer.value)
     }
     if let node = mapping.optional("suggestions") { flow.suggestions = try node.strings() }
@@ -65,7 +69,7 @@ package struct PlaybookReader {
       switch entry.key {
       case "name": settings.name = try entry.value.string()
       case "currency": settings.currency = try entry.value.string()
-      case "locale": settings.locale = try entry.value.string()
+      case "locale": settings.locale = try entry.value.string().lowercased()
       case "timezone": settings.timezone = try entry.value.string()
       case "demo_orders":
         let demo = try entry.value.mapping(allowed: ["shift_newest_to"])
@@ -98,8 +102,12 @@ package struct PlaybookReader {
     let kind = try mapping.required("kind").string(oneOf: kinds)
     let prompts = try templates(try mapping.required("prompts"))
     guard !prompts.isEmpty else { throw try mapping.required("prompts").error("a slot needs a prompt") }
+    let name = try mapping.required("name")
+    guard (1...ContextCoding.maximumNameBytes).contains(try name.string().utf8.count) else {
+      throw name.error("a slot's name has 1 to \(ContextCoding.maximumNameBytes) bytes")
+    }
     return SlotSource(
-      name: try mapping.required("name").string(), kind: SlotKind(rawValue: kind) ?? .text, prompts: prompts)
+      name: try name.string(), kind: SlotKind(rawValue: kind) ?? .text, prompts: prompts)
   }
 
   private func templates(_ node: YAMLNode) throws(InputError) -> [String] {

@@ -4,7 +4,7 @@ package struct ShopSettings: Codable, Sendable, Equatable {
   package var currency = "EUR"
   /// The language replies fall back to.
   package var locale = "en"
-  /// IANA name; dates in replies are shown in it.
+  /// IANA name. Kept and shown as `{shop.timezone}` only: dates in replies are those of UTC.
   package var timezone = "UTC"
   /// Every scalar of the file by its path below the top, `links.returns` and the like.
   package var facts: [String: String] = [:]

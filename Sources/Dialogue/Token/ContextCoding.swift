@@ -2,10 +2,12 @@
 ///
 /// A reader passes over tags it does not know, so an older instance accepts a newer token.
 enum ContextCoding {
-  /// Longest plaintext accepted, in bytes; a full flow needs about a third of it.
-  static let maximumBytes = 700
-  /// Slots kept in a token, and the longest value kept of each, in bytes of UTF-8.
+  /// Longest plaintext accepted, in bytes. The largest state there can be fits: sixteen full slots, the names of flow,
+  /// intent and step, and what every state has.
+  static let maximumBytes = 4_096
+  /// Slots kept in a token, and the longest name and value kept of each, in bytes of UTF-8.
   static let maximumSlots = 16
+  static let maximumNameBytes = 64
   static let maximumValueBytes = 128
 
   private enum Tag {

@@ -91,19 +91,23 @@ package final class TurnHandler {
     guard let flow = draft.book.flow(open.name) else {
       draft.reply.notice = .flowChanged
       draft.state.flow = nil
-      return answer(&draft, decision, turn)
+      return answer(&draft, decision, turn, slots: open.slots)
     }
     return proceed(&draft, open, flow, decision, turn)
   }
 
   /// A message outside any flow.
-  private func answer(_ draft: inout ReplyDraft, _ decision: Decision, _ turn: Turn) -> TurnOutcome {
+  ///
+  /// - Parameter slots: What a flow that is no more had learnt.
+  private func answer(
+    _ draft: inout ReplyDraft, _ decision: Decision, _ turn: Turn, slots: [Slot] = []
+  ) -> TurnOutcome {
     draft.reply.intent = decision.intent
     switch decision.kind {
     case .intent(let name):
       let book = draft.book.intent(name)
       if let flow = book?.flow.flatMap(draft.book.flow) {
-        return advance(&draft, flow, slots: [], open: nil, turn)
+        return begin(flow, slots: slots, &draft, turn)
       }
       say(book, faq: decision.answer, in: &draft)
     case .faq(let entry): tell(entry, in: &draft)
@@ -161,7 +165,7 @@ package final class TurnHandler {
     }
     var slots = open.slots
     let took = flow.take(from: text, into: &slots, asked: open.step)
-    if !took, !changed, case .intent = decision.kind, decision.isSure {
+    if !took, !changed, decision.isSure, decision.isOther(than: open, in: draft.book) {
       return interrupt(&draft, open, flow, by: decision.intent.name, decision, turn)
     }
     draft.reply.intent = UnderstoodIntent(name: open.intent, confidence: 1, source: .flow)
@@ -177,7 +181,7 @@ package final class TurnHandler {
     let book = intent.flatMap(draft.book.intent)
     if let next = book?.flow.flatMap(draft.book.flow), next.name != flow.name {
       draft.reply.intent = decision.intent
-      return advance(&draft, next, slots: [], open: nil, turn)
+      return begin(next, slots: [], &draft, turn)
     }
     draft.reply.intent = decision.intent
     say(book, faq: decision.answer, in: &draft)
@@ -189,13 +193,19 @@ package final class TurnHandler {
     return .reply(finish(&draft))
   }
 
-  /// Takes what the message holds and goes on to the next question, or to the end of the flow.
+  /// Opens a flow: what the message holds already is not asked for.
+  private func begin(_ flow: FlowBook, slots: [Slot], _ draft: inout ReplyDraft, _ turn: Turn) -> TurnOutcome
+  {
+    var slots = slots.filter { flow.slot($0.name) != nil }
+    _ = flow.take(from: text, into: &slots, asked: nil)
+    return advance(&draft, flow, slots: slots, open: nil, turn)
+  }
+
+  /// Goes on to the next question, or to the end of the flow.
   private func advance(
     _ draft: inout ReplyDraft, _ flow: FlowBook, slots: [Slot], open: (slot: String, asked: UInt8)?,
     _ turn: Turn
   ) -> TurnOutcome {
-    var slots = slots
-    if slots.isEmpty { _ = flow.take(from: text, into: &slots, asked: nil) }
     let intent = draft.reply.intent.name ?? flow.name
     let known: Set<String> = turn.customer == nil ? [] : ["email"]
     switch flow.next(slots: slots, known: known, open: open) {
@@ -235,7 +245,8 @@ package final class TurnHandler {
   private func show(_ order: Order, of flow: FlowBook, _ draft: inout ReplyDraft) {
     let text = OrderText(order: order, book: draft.book)
     draft.state.flow = nil
-    draft.sayFullest(flow.answers[order.status.rawValue] ?? []) { hole in
+    let answers = flow.answers[order.status.rawValue] ?? draft.book.phrase("order_found").templates
+    draft.sayFullest(answers) { hole in
       hole.hasPrefix("order.") ? text.value(hole.dropFirst(6)) : nil
     }
     draft.reply.cards = [.order(OrderCard(order))]
@@ -245,7 +256,7 @@ package final class TurnHandler {
   /// Wrong pair, unknown number and locked read alike; the shopper may type either anew.
   private func refuse(_ open: OpenFlow, of flow: FlowBook, _ draft: inout ReplyDraft) {
     draft.state.flow = open
-    draft.sayFullest(flow.answers["refused"] ?? []) { _ in nil }
+    draft.sayFullest(flow.answers["refused"] ?? draft.book.phrase("order_refused").templates) { _ in nil }
     draft.reply.suggestions = draft.book.phrase("gave_up_suggestions").wordings
   }
 }
