@@ -123,8 +123,7 @@ struct FlowTests {
     "is refused with its place when it is wrong",
     arguments: [("shipped:", "shiped:"), ("name: email", "name: \(String(repeating: "x", count: 65))")])
   func wrongFlow(_ right: String, _ wrong: String) throws {
-    let pieces = Self.flow.split(separator: right, maxSplits: 1)
-    let text = pieces.joined(separator: Substring(wrong))
+    let text = Self.flow.split(separator: right, maxSplits: 1).map(String.init).joined(separator: wrong)
     var reader = PlaybookReader()
     #expect(throws: InputError.self) {
       try reader.readFlow(.parse(SourceFile(name: "flow.yaml", text: text)))

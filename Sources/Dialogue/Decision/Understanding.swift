@@ -7,6 +7,9 @@ final class Understanding {
   private let scratch = IntentScratch()
   private let search = FAQScratch()
   private let weights = Weights()
+  /// How long rules may be tried on one message: far more than any of a sound store takes, so that it decides nothing
+  /// but how long a hostile message can hold a loop.
+  private static let longest = Duration.milliseconds(50)
   /// Used again by every turn.
   private var readings: [Decision.Reading] = []
 
@@ -15,7 +18,8 @@ final class Understanding {
     readings.removeAll(keepingCapacity: true)
     var declined: Float = 0
     if let engine = snapshot.intents {
-      engine.rank(message, locale: engine.locale(for: locale), into: scratch)
+      engine.rank(
+        message, locale: engine.locale(for: locale), into: scratch, deadline: .now + Self.longest)
       declined = weigh(engine)
     }
     let hit = find(message, locale, snapshot.faq)
