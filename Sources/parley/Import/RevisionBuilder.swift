@@ -118,9 +118,11 @@ struct RevisionBuilder {
     }
   }
 
-  /// The live part, when it was built from the same sources.
+  /// The live part, when it was built from the same sources into the layout of today.
   private func kept(_ kind: PartKind, _ sources: Hash256) -> Manifest.Part? {
-    guard let part = live?.parts[kind], part.sources == sources else { return nil }
+    guard let part = live?.parts[kind], part.sources == sources, part.format == kind.format else {
+      return nil
+    }
     return live?.manifest.parts[kind]
   }
 }
