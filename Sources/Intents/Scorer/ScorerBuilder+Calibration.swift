@@ -10,7 +10,7 @@ extension ScorerBuilder {
   /// that cost 0.5 % here.
   private static let declinedShare = 0.0025
   /// Share of the in-scope text that is understood which may be spent, where there are examples to decline.
-  private static let biasedShare = 0.02
+  private static let biasedShare = 0.017
 
   /// An example that was held out: the scores it got, and its label.
   typealias HeldOut = (scores: [Float], label: Int)
