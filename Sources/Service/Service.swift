@@ -27,6 +27,8 @@ package struct Service: Sendable {
     guard let live = try folder.current() else { throw FolderError.missing(path: configuration.database) }
     revision = live.number
     let orders = try OrderStore(path: folder.ordersPath, keys: configuration.keys)
+    // Each loop opens its own reader later; one that cannot be opened is told of now.
+    _ = try orders.reader()
     state = try ServiceState(
       configuration, snapshot: try Snapshot(live), orders: orders, started: Clock.secondsSince1970())
   }
@@ -57,7 +59,8 @@ package struct Service: Sendable {
     watcher.join()
     state.writer.stop()
     state.recorder.close()
-    recorder.join()
+    // Whoever reads the log may have stopped reading: the last lines get a while, not for ever.
+    if state.recorder.isFinished(within: 2_000) { recorder.join() }
   }
 
   private func listen() throws -> HTTPServer<ServiceHandler> {

@@ -5,7 +5,8 @@ import SharedState
 
 extension ServiceHandler {
   /// Notes what the log will tell of a request.
-  mutating func begin(_ request: Request) {
+  mutating func begin(_ request: Request, _ ticket: Ticket) {
+    exchange.ticket = ticket
     exchange.route = Route(of: request)
     exchange.understood = nil
     exchange.method = request.method.name

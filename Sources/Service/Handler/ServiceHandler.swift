@@ -33,6 +33,8 @@ struct ServiceHandler {
 
   /// What the log and the metrics tell of a request.
   struct Exchange {
+    /// Which request it is; between its head and its body others may come.
+    var ticket: Ticket?
     var route = Route.other
     var method: StaticString = "GET"
     /// Microseconds since 1970, and of a clock that does not go back.
@@ -65,7 +67,7 @@ extension ServiceHandler: RequestHandler {
   typealias Completion = Result<Int, OrderFailure>
 
   mutating func admit(_ request: Request, _ ticket: Ticket, _ response: inout ResponseWriter) -> BodyPlan {
-    begin(request)
+    begin(request, ticket)
     guard let problem = refusal(of: request) else { return plan(for: request, ticket) }
     answer(problem, request, &response)
     end(&response)
@@ -75,7 +77,7 @@ extension ServiceHandler: RequestHandler {
   mutating func handle(
     _ request: Request, _ ticket: Ticket, _ response: inout ResponseWriter
   ) -> HandlerResult {
-    begin(request)
+    if exchange.ticket != ticket { begin(request, ticket) }
     if request.method == .options {
       preflight(&response)
     } else {

@@ -22,6 +22,7 @@ final class Recorder: Sendable {
   private let descriptor: Int32
   private let buffers: [LineBuffer]
   private let dropped = Atomic<Int>(0)
+  private let finished = Atomic<Bool>(false)
 
   /// - Parameters:
   ///   - loops: How many loops write lines; buffer `loops` is for ``note(_:revision:reason:)``.
@@ -78,9 +79,23 @@ final class Recorder: Sendable {
       }
       for buffer in buffers { write(buffer.take()) }
       if !misses.append(missed) { dropped.wrappingAdd(missed.count, ordering: .relaxed) }
-      if isClosed { return }
+      if isClosed {
+        finished.store(true, ordering: .releasing)
+        return
+      }
       usleep(Self.pause)
     }
+  }
+
+  /// Waits for ``run()`` to end after ``close()``.
+  ///
+  /// - Parameter limit: In milliseconds.
+  func isFinished(within limit: Int) -> Bool {
+    for _ in 0..<limit {
+      if finished.load(ordering: .acquiring) { return true }
+      usleep(1_000)
+    }
+    return finished.load(ordering: .acquiring)
   }
 
   /// Lets ``run()`` end after one more round: call it when nobody records any more.
