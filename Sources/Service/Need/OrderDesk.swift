@@ -31,16 +31,20 @@ package final class OrderDesk {
     let keys = keys(of: request, network)
     var verdict = AttemptCounters.Verdict.refused
     attempts.charge(keys, now: clock) { verdict = $0 }
-    let order = find(request.number, now: now)
+    // A refused attempt reads a row of nobody's choosing: its time may not tell whether the number asked for exists.
+    let order = find(verdict == .allowed ? request.number : "0", now: now)
     let isProven = order.map { proves(request.proof, $0) } ?? proves(request.proof, Self.nobody)
     guard verdict == .allowed, isProven, let order else { return .refused }
     attempts.forgive(keys, now: clock)
     return .found(order)
   }
 
+  /// A signed customer token proves who asks, so strangers' guesses at an order do not lock its owner out.
   private func keys(of request: OrderRequest, _ network: AttemptKey?) -> [AttemptKey] {
+    var keys: [AttemptKey] = [.conversation(request.conversation)]
+    if case .customer = request.proof { return keys }
     let number = OrderNumber(request.number)?.key ?? request.number
-    var keys: [AttemptKey] = [.conversation(request.conversation), .order(digest.hash(Array(number.utf8)))]
+    keys.append(.order(digest.hash(Array(number.utf8))))
     if let network { keys.append(network.hidden(by: digest.hash)) }
     return keys
   }
