@@ -17,7 +17,7 @@ struct MaskingTests {
       Example(text: "where is my order", masked: "where is my order"),
       Example(text: "where is #1042?", masked: "where is {order_number}?"),
       Example(text: "mail anna@example.com now", masked: "mail {email} now"),
-      Example(text: "4111 1111 1111 1111", masked: "{number}"),
+      Example(text: "house 4 b, floor 12-3", masked: "house 4 b, floor 12-3"),
       Example(text: "line\u{1B}[31m\nbreak", masked: "line [31m break"),
       Example(text: "size 42", masked: "size 42"),
     ])
@@ -25,7 +25,7 @@ struct MaskingTests {
     let analyzer = TextAnalyzer()
     analyzer.analyze(example.text)
     let masked = Masking.masked(analyzer)
-    #expect(masked == example.masked || masked.contains("{") && !masked.contains("4111"))
+    #expect(masked == example.masked)
   }
 
   @Test(

@@ -13,7 +13,7 @@ extension ServiceHandler {
   mutating func listFAQ(_ request: Request, _ response: inout ResponseWriter) {
     do {
       let query = try FAQQuery(request.query)
-      guard isStale(request, &response) else { return }
+      guard mustAnswer(request, &response) else { return }
       let index = snapshot.snapshot.faq
       let (entries, total) = try find(query, in: index)
       json.clear()
@@ -45,7 +45,7 @@ extension ServiceHandler {
       guard let entry = try snapshot.snapshot.faq?.entry(id: id), entry.isEnabled else {
         return answer(Problem(.notFound, "There is no such entry."), request, &response)
       }
-      guard isStale(request, &response) else { return }
+      guard mustAnswer(request, &response) else { return }
       json.clear()
       FAQEntryJSON.write(entry, to: &json)
       answerCacheable(&response)
@@ -66,8 +66,8 @@ extension ServiceHandler {
     return (try hits[first...].prefix(query.size).map { try index.entry($0.ordinal) }, hits.count)
   }
 
-  /// Writes the 304 when the client has this revision already.
-  private func isStale(_ request: Request, _ response: inout ResponseWriter) -> Bool {
+  /// Writes the 304 when the client has this revision already; otherwise an answer is due.
+  private func mustAnswer(_ request: Request, _ response: inout ResponseWriter) -> Bool {
     guard let known = request.header("if-none-match") else { return true }
     let tag = entityTag
     guard known.text.split(separator: ",").contains(where: { Self.isSame($0, tag) }) else { return true }
