@@ -26,6 +26,8 @@ package final class EventLoop {
 
   /// Milliseconds on a clock that never goes back, read once a turn.
   @exclusivity(unchecked) package private(set) var now: Int
+  /// Whether the clock has gone past ``now`` since it was read.
+  package var isBeyondNow: Bool { Clock.monotonicMilliseconds() > now }
   /// Seconds since 1970, read once a turn.
   @exclusivity(unchecked) package private(set) var wallSeconds: Int
   /// How other threads reach this loop.
@@ -40,6 +42,7 @@ package final class EventLoop {
   @exclusivity(unchecked) private var due: [Int] = []
   private var isStopping = false
   private static let wakeToken = UInt64.max
+  private var turnEnd: (() -> Void)?
 
   package init() throws(SystemError) {
     now = Clock.monotonicMilliseconds()
@@ -120,6 +123,9 @@ package final class EventLoop {
   /// Makes ``run()`` return after this turn.
   package func stop() { isStopping = true }
 
+  /// Calls `body` at the end of every turn, when all that was ready has been served and before the loop waits again.
+  package func onTurnEnd(_ body: @escaping () -> Void) { turnEnd = body }
+
   private func turn() {
     var wait: Int32 = -1
     if let next = timers.nextExpiry { wait = Int32(clamping: max(0, next - now)) }
@@ -136,6 +142,7 @@ package final class EventLoop {
       }
     }
     expireTimers()
+    turnEnd?()
   }
 
   private func expireTimers() {

@@ -4,8 +4,9 @@
 
 /// Bytes on their way out: grows, is cleared and used again, and never shrinks by itself.
 ///
-/// Plain memory rather than an array, so that appending costs a bounds check and a copy.
-package struct OutputBuffer: ~Copyable {
+/// Plain memory rather than an array, so that appending costs a bounds check and a copy; sendable, because each
+/// buffer is the only owner of its memory.
+package struct OutputBuffer: ~Copyable, @unchecked Sendable {
   private var base: UnsafeMutableRawPointer
   private var capacity: Int
   /// Bytes held.

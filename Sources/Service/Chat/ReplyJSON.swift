@@ -13,7 +13,7 @@ package enum ReplyJSON {
       json.key("revision")
       json.number(Int(reply.revision))
       json.key("conversation")
-      json.plain(hexadecimal(reply.conversation))
+      json.hexadecimal(reply.conversation)
       json.key("state")
       json.string("bot")
       writeOptional(reply, to: &json)
@@ -69,15 +69,5 @@ package enum ReplyJSON {
     json.array { json in
       for text in texts { json.string(text) }
     }
-  }
-
-  static func hexadecimal(_ bytes: [UInt8]) -> [UInt8] {
-    var digits: [UInt8] = []
-    digits.reserveCapacity(bytes.count * 2)
-    for byte in bytes {
-      digits.append(JSONWriter.hexDigit(byte >> 4))
-      digits.append(JSONWriter.hexDigit(byte & 15))
-    }
-    return digits
   }
 }

@@ -124,7 +124,7 @@ extension ServiceHandler {
     response.field("Cache-Control", "no-store")
     json.clear()
     ProblemJSON.write(problem, to: &json)
-    json.bytes.withUnsafeBytes { response.finish($0) }
+    response.finish(json.bytes)
   }
 
   /// A client beyond its rate; health, readiness and metrics are always answered.

@@ -57,7 +57,7 @@ extension ServiceHandler {
     writeCommonFields(&response)
     response.field("Content-Type", "application/json")
     response.field("Cache-Control", "no-store")
-    json.bytes.withUnsafeBytes { response.finish($0) }
+    response.finish(json.bytes)
   }
 
   func isListed(_ origin: UnsafeRawBufferPointer) -> Bool {

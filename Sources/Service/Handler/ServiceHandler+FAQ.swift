@@ -93,7 +93,7 @@ extension ServiceHandler {
     response.field("Content-Type", "application/json")
     response.field("ETag", entityTag)
     response.field("Cache-Control", "public, max-age=60")
-    json.bytes.withUnsafeBytes { response.finish($0) }
+    response.finish(json.bytes)
   }
 
   /// What `GET /v1/faq` is asked.

@@ -36,7 +36,7 @@ extension ServiceHandler {
     if status == .serviceUnavailable { response.field("Retry-After", 1) }
     response.field("Content-Type", "application/json")
     response.field("Cache-Control", "no-store")
-    json.bytes.withUnsafeBytes { response.finish($0) }
+    response.finish(json.bytes)
   }
 
   /// `GET /metrics`

@@ -1,17 +1,26 @@
+import HTTP
+
 /// Appends JSON to a buffer that is used again: no tree, no String on the way.
 ///
-/// The caller keeps the grammar: ``key(_:)`` and ``element()`` put the commas.
+/// A writer is a handle: its copies write to the same buffer. The caller keeps the grammar: ``key(_:)`` and
+/// ``object(_:)`` put the commas.
 package struct JSONWriter {
-  package var bytes: [UInt8]
-  private var needsComma = false
-
-  package init(capacity: Int = 1_024) {
-    bytes = []
-    bytes.reserveCapacity(capacity)
+  /// Plain memory rather than an array: an append is a bounds check and a copy.
+  private final class Storage {
+    var output: OutputBuffer
+    init(capacity: Int) { output = OutputBuffer(capacity: capacity) }
   }
 
+  private let storage: Storage
+  private var needsComma = false
+
+  package init(capacity: Int = 1_024) { storage = Storage(capacity: capacity) }
+
+  /// What is written; valid until the next change.
+  package var bytes: UnsafeRawBufferPointer { storage.output.bytes }
+
   package mutating func clear() {
-    bytes.removeAll(keepingCapacity: true)
+    storage.output.clear()
     needsComma = false
   }
 
@@ -30,10 +39,9 @@ package struct JSONWriter {
   /// The key of the next value. Keys are our own words and need no escape.
   package mutating func key(_ name: StaticString) {
     separate()
-    bytes.append(UInt8(ascii: "\""))
-    name.withUTF8Buffer { bytes.append(contentsOf: $0) }
-    bytes.append(UInt8(ascii: "\""))
-    bytes.append(UInt8(ascii: ":"))
+    storage.output.append(UInt8(ascii: "\""))
+    storage.output.append(name)
+    storage.output.append("\":" as StaticString)
     needsComma = false
   }
 
@@ -54,15 +62,28 @@ package struct JSONWriter {
   /// Bytes that need no escape: base64url, hexadecimal.
   package mutating func plain(_ text: [UInt8]) {
     separate()
-    bytes.append(UInt8(ascii: "\""))
-    bytes.append(contentsOf: text)
-    bytes.append(UInt8(ascii: "\""))
+    storage.output.append(UInt8(ascii: "\""))
+    storage.output.append(text)
+    storage.output.append(UInt8(ascii: "\""))
+    needsComma = true
+  }
+
+  /// Bytes as lower-case hexadecimal digits, two each.
+  package mutating func hexadecimal(_ bytes: [UInt8]) {
+    separate()
+    storage.output.append(UInt8(ascii: "\""))
+    for byte in bytes {
+      storage.output.append(Self.hexDigit(byte >> 4))
+      storage.output.append(Self.hexDigit(byte & 15))
+    }
+    storage.output.append(UInt8(ascii: "\""))
     needsComma = true
   }
 
   package mutating func number(_ value: Int) {
     separate()
-    appendDigits(value)
+    if value < 0 { storage.output.append(UInt8(ascii: "-")) }
+    storage.output.append(decimal: Int(clamping: value.magnitude))
     needsComma = true
   }
 
@@ -71,15 +92,22 @@ package struct JSONWriter {
     guard abs(value) < 1e15 else { return null() }
     separate()
     let thousandths = Int((value * 1_000).rounded())
-    if thousandths < 0 { bytes.append(UInt8(ascii: "-")) }
+    if thousandths < 0 { storage.output.append(UInt8(ascii: "-")) }
     let (whole, rest) = thousandths.magnitude.quotientAndRemainder(dividingBy: 1_000)
-    appendDigits(Int(whole))
-    if rest > 0 {
-      bytes.append(UInt8(ascii: "."))
-      for divisor in [100, 10, 1] as [UInt] { bytes.append(UInt8(ascii: "0") + UInt8(rest / divisor % 10)) }
-      while bytes.last == UInt8(ascii: "0") { bytes.removeLast() }
-    }
+    storage.output.append(decimal: Int(whole))
+    if rest > 0 { appendThousandths(rest) }
     needsComma = true
+  }
+
+  /// Without the zeros at the end.
+  private func appendThousandths(_ count: UInt) {
+    var (rest, scale) = (count, UInt(100))
+    storage.output.append(UInt8(ascii: "."))
+    while rest > 0 {
+      storage.output.append(UInt8(ascii: "0") + UInt8(rest / scale))
+      rest %= scale
+      scale /= 10
+    }
   }
 
   package mutating func null() { literal("null") }
@@ -89,79 +117,98 @@ package struct JSONWriter {
   /// A value that is JSON already.
   package mutating func raw(_ json: [UInt8]) {
     separate()
-    bytes.append(contentsOf: json)
+    storage.output.append(json)
     needsComma = true
   }
 
   private mutating func literal(_ word: StaticString) {
     separate()
-    word.withUTF8Buffer { bytes.append(contentsOf: $0) }
+    storage.output.append(word)
     needsComma = true
   }
 
   private mutating func open(_ bracket: UInt8) {
     separate()
-    bytes.append(bracket)
+    storage.output.append(bracket)
     needsComma = false
   }
 
   private mutating func close(_ bracket: UInt8) {
-    bytes.append(bracket)
+    storage.output.append(bracket)
     needsComma = true
   }
 
   private mutating func separate() {
-    if needsComma { bytes.append(UInt8(ascii: ",")) }
+    if needsComma { storage.output.append(UInt8(ascii: ",")) }
     needsComma = false
-  }
-
-  private mutating func appendDigits(_ value: Int) {
-    if value < 0 { bytes.append(UInt8(ascii: "-")) }
-    var rest = value.magnitude
-    let start = bytes.count
-    repeat {
-      bytes.append(UInt8(ascii: "0") + UInt8(rest % 10))
-      rest /= 10
-    } while rest > 0
-    bytes[start...].reverse()
   }
 
   /// RFC 8259 §7: quotes, backslash and controls are escaped; runs of everything else are copied whole.
   ///
   /// `<` is escaped too, so that the bytes may stand in an HTML page.
-  private mutating func writeQuoted(_ text: UnsafeBufferPointer<UInt8>) {
-    bytes.append(UInt8(ascii: "\""))
+  private func writeQuoted(_ text: UnsafeBufferPointer<UInt8>) {
+    let bytes = UnsafeRawBufferPointer(text)
+    storage.output.append(UInt8(ascii: "\""))
     var start = 0
-    for index in 0..<text.count where text[index].needsEscape {
-      bytes.append(contentsOf: UnsafeBufferPointer(rebasing: text[start..<index]))
-      escape(text[index])
+    while let index = EscapeScan.first(in: bytes, from: start) {
+      storage.output.append(UnsafeRawBufferPointer(rebasing: bytes[start..<index]))
+      escape(bytes[index])
       start = index + 1
     }
-    bytes.append(contentsOf: UnsafeBufferPointer(rebasing: text[start...]))
-    bytes.append(UInt8(ascii: "\""))
+    storage.output.append(UnsafeRawBufferPointer(rebasing: bytes[start...]))
+    storage.output.append(UInt8(ascii: "\""))
   }
 
-  private mutating func escape(_ byte: UInt8) {
-    bytes.append(UInt8(ascii: "\\"))
+  private func escape(_ byte: UInt8) {
+    storage.output.append(UInt8(ascii: "\\"))
     switch byte {
-    case UInt8(ascii: "\""), UInt8(ascii: "\\"): bytes.append(byte)
-    case 0x0A: bytes.append(UInt8(ascii: "n"))
-    case 0x0D: bytes.append(UInt8(ascii: "r"))
-    case 0x09: bytes.append(UInt8(ascii: "t"))
+    case UInt8(ascii: "\""), UInt8(ascii: "\\"): storage.output.append(byte)
+    case 0x0A: storage.output.append(UInt8(ascii: "n"))
+    case 0x0D: storage.output.append(UInt8(ascii: "r"))
+    case 0x09: storage.output.append(UInt8(ascii: "t"))
     default:
-      bytes.append(contentsOf: [UInt8(ascii: "u"), UInt8(ascii: "0"), UInt8(ascii: "0")])
-      bytes.append(Self.hexDigit(byte >> 4))
-      bytes.append(Self.hexDigit(byte & 15))
+      storage.output.append("u00" as StaticString)
+      storage.output.append(Self.hexDigit(byte >> 4))
+      storage.output.append(Self.hexDigit(byte & 15))
     }
   }
 
-  static func hexDigit(_ value: UInt8) -> UInt8 {
+  private static func hexDigit(_ value: UInt8) -> UInt8 {
     value < 10 ? UInt8(ascii: "0") + value : UInt8(ascii: "a") + value - 10
   }
 }
 
-extension UInt8 {
-  fileprivate var needsEscape: Bool {
-    self < 0x20 || self == UInt8(ascii: "\"") || self == UInt8(ascii: "\\") || self == UInt8(ascii: "<")
+/// Finds the bytes of a JSON string that need an escape.
+private enum EscapeScan {
+  /// The first such byte at or after `start`; eight bytes are looked at together.
+  static func first(in text: UnsafeRawBufferPointer, from start: Int) -> Int? {
+    var index = start
+    while index + 8 <= text.count,
+      !anyNeedsEscape(text.loadUnaligned(fromByteOffset: index, as: UInt64.self))
+    {
+      index += 8
+    }
+    while index < text.count {
+      if needsEscape(text[index]) { return index }
+      index += 1
+    }
+    return nil
   }
+
+  private static func needsEscape(_ byte: UInt8) -> Bool {
+    byte < 0x20 || byte == 0x22 || byte == 0x5C || byte == 0x3C
+  }
+
+  /// A byte below `n` borrows when `n` is taken from it: its top bit is set then, and was not before. A byte equal to
+  /// `b` is 0, that is below 1, after XOR with `b`. (Warren, Hacker's Delight, 2nd edition, section 6-1.)
+  @inline(__always)
+  private static func anyNeedsEscape(_ word: UInt64) -> Bool {
+    let (quote, slash, less) = (word ^ ones &* 0x22, word ^ ones &* 0x5C, word ^ ones &* 0x3C)
+    let found =
+      (word &- ones &* 0x20) & ~word | (quote &- ones) & ~quote | (slash &- ones) & ~slash
+      | (less &- ones) & ~less
+    return found & (ones &* 0x80) != 0
+  }
+
+  private static var ones: UInt64 { 0x0101_0101_0101_0101 }
 }

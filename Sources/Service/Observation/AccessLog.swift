@@ -1,20 +1,20 @@
 import Dialogue
+import HTTP
 
 /// One JSON line a request, made in the loop's own memory and handed to the ``Recorder``.
 ///
 /// Neither the message nor the query string is ever written; every path is one of ours.
-struct AccessLog {
-  private var line: [UInt8] = []
+final class AccessLog {
+  private var line = OutputBuffer(capacity: 512)
   private let buffer: LineBuffer
   private let isOn: Bool
   /// `2026-11-21T09:30:27` of the second it was made for.
-  private var stamp: [UInt8] = []
+  private var stamp = OutputBuffer(capacity: 32)
   private var stampSecond: Int64 = -1
 
   init(_ buffer: LineBuffer, isOn: Bool) {
     self.buffer = buffer
     self.isOn = isOn
-    line.reserveCapacity(512)
   }
 
   /// What a line tells beside the turn.
@@ -32,17 +32,17 @@ struct AccessLog {
     var traceID: [UInt8]
   }
 
-  mutating func write(_ request: Request, understood: UnderstoodIntent?, revision: UInt64) {
+  func write(_ request: Request, understood: UnderstoodIntent?, revision: UInt64) {
     guard isOn else { return }
     let second = request.time / 1_000_000
     if second != stampSecond {
       stampSecond = second
-      stamp.removeAll(keepingCapacity: true)
+      stamp.clear()
       Timestamp.append(second, to: &stamp)
     }
-    line.removeAll(keepingCapacity: true)
+    line.clear()
     append("{\"time\":\"")
-    line.append(contentsOf: stamp)
+    line.append(stamp.bytes)
     append(".")
     Timestamp.append(Int(request.time % 1_000_000) / 1_000, digits: 3, then: "Z\",\"method\":\"", to: &line)
     append(request.method)
@@ -55,46 +55,47 @@ struct AccessLog {
     append("request_id", request.requestID)
     append("trace_id", request.traceID)
     append("}\n")
-    buffer.append(line)
+    buffer.append(line.bytes)
   }
 
-  private mutating func append(_ intent: UnderstoodIntent, _ revision: UInt64) {
+  private func append(_ intent: UnderstoodIntent, _ revision: UInt64) {
     append(",\"intent\":")
     if let name = intent.name {
       append("\"")
       // The one word of a line that a file of the store chose.
-      for byte in name.utf8 { line.append(byte.isPlainInJSON ? byte : UInt8(ascii: "_")) }
+      append(plain: name)
       append("\"")
     } else {
       append("null")
     }
     append(",\"source\":\"")
-    line.append(contentsOf: intent.source.rawValue.utf8)
+    line.append(intent.source.rawValue)
     append("\",\"revision\":", Int(revision))
   }
 
-  private mutating func append(_ key: StaticString, _ value: [UInt8]) {
+  private func append(_ key: StaticString, _ value: [UInt8]) {
     guard !value.isEmpty else { return }
     append(",\"")
     append(key)
     append("\":\"")
-    line.append(contentsOf: value)
+    line.append(value)
     append("\"")
   }
 
-  private mutating func append(_ text: StaticString) {
-    text.withUTF8Buffer { line.append(contentsOf: $0) }
+  /// Bytes that would end or change the string are written as `_`.
+  private func append(plain name: String) {
+    var name = name
+    name.withUTF8 { bytes in
+      if bytes.allSatisfy(\.isPlainInJSON) { return line.append(UnsafeRawBufferPointer(bytes)) }
+      for byte in bytes { line.append(byte.isPlainInJSON ? byte : UInt8(ascii: "_")) }
+    }
   }
 
-  private mutating func append(_ text: StaticString, _ value: Int) {
-    append(text)
-    var digits = 1
-    var rest = max(0, value)
-    while rest >= 10 {
-      rest /= 10
-      digits += 1
-    }
-    Timestamp.append(max(0, value), digits: digits, then: "", to: &line)
+  private func append(_ text: StaticString) { line.append(text) }
+
+  private func append(_ text: StaticString, _ value: Int) {
+    line.append(text)
+    line.append(decimal: max(0, value))
   }
 }
 

@@ -1,5 +1,6 @@
 import Conversations
 private import Glibc
+import HTTP
 import Orders
 import Synchronization
 
@@ -66,7 +67,7 @@ final class Recorder: Sendable {
         json.string(reason)
       }
     }
-    buffers[buffers.count - 1].append(json.bytes + [0x0A])
+    buffers[buffers.count - 1].append(json.bytes, endingLine: true)
   }
 
   /// Writes until ``close()``; the body of the recorder's own thread.
@@ -77,7 +78,7 @@ final class Recorder: Sendable {
         waiting.misses = []
         return taken
       }
-      for buffer in buffers { write(buffer.take()) }
+      for buffer in buffers { buffer.take { write($0) } }
       if !misses.append(missed) { dropped.wrappingAdd(missed.count, ordering: .relaxed) }
       if isClosed {
         finished.store(true, ordering: .releasing)
@@ -101,53 +102,16 @@ final class Recorder: Sendable {
   /// Lets ``run()`` end after one more round: call it when nobody records any more.
   func close() { waiting.withLock { $0.isClosed = true } }
 
-  private func write(_ lines: [UInt8]) {
-    lines.withUnsafeBytes { bytes in
-      var rest = bytes[...]
-      while !rest.isEmpty {
-        let written = Glibc.write(descriptor, UnsafeRawBufferPointer(rebasing: rest).baseAddress, rest.count)
-        if written < 0 && errno == EINTR { continue }
-        guard written > 0 else {
-          dropped.wrappingAdd(rest.count, ordering: .relaxed)
-          return
-        }
-        rest = rest.dropFirst(written)
+  private func write(_ lines: UnsafeRawBufferPointer) {
+    var rest = lines[...]
+    while !rest.isEmpty {
+      let written = Glibc.write(descriptor, UnsafeRawBufferPointer(rebasing: rest).baseAddress, rest.count)
+      if written < 0 && errno == EINTR { continue }
+      guard written > 0 else {
+        dropped.wrappingAdd(rest.count, ordering: .relaxed)
+        return
       }
+      rest = rest.dropFirst(written)
     }
   }
-}
-
-/// Lines that wait for the recorder. One loop appends, the recorder takes: the lock is hardly ever contended.
-final class LineBuffer: Sendable {
-  /// Bytes that may wait.
-  private static let capacity = 4 << 20
-
-  private struct Lines {
-    var bytes: [UInt8] = []
-    var dropped = 0
-  }
-
-  private let lines = Mutex(Lines())
-
-  func append(_ line: [UInt8]) {
-    lines.withLock { lines in
-      if lines.bytes.count + line.count <= Self.capacity {
-        lines.bytes.append(contentsOf: line)
-      } else {
-        lines.dropped += line.count
-      }
-    }
-  }
-
-  /// Everything appended since the last call.
-  func take() -> [UInt8] {
-    lines.withLock { lines in
-      guard !lines.bytes.isEmpty else { return [] }
-      defer { lines.bytes = [] }
-      return lines.bytes
-    }
-  }
-
-  /// Bytes that found no room.
-  var dropped: Int { lines.withLock { $0.dropped } }
 }

@@ -4,8 +4,9 @@ import HTTP
 /// One client: moves bytes between its socket, the protocol and the handler.
 ///
 /// In the ordinary case nothing is kept: bytes are read into the loop's buffer, handled there, and the response goes
-/// from the loop's writer into the socket. Only what is incomplete, or what the socket does not take, is copied here.
-final class ServerConnection<Handler: RequestHandler>: EventSource {
+/// from the loop's writer into the socket at the end of the turn. Only what is incomplete, or what the socket does not
+/// take, is copied here.
+final class ServerConnection<Handler: RequestHandler>: EventSource, Departing {
   private enum Phase { case open, lingering, closed }
 
   private let server: ServerLoop<Handler>
@@ -24,6 +25,8 @@ final class ServerConnection<Handler: RequestHandler>: EventSource {
   private var inputEnded = false
   private var isDeferred = false
   private var isStreaming = false
+  /// What it has written waits in the loop's writer for the end of the turn.
+  private var isHeld = false
   private var closesWhenSent = false
   private var lingersWhenSent = false
   var registration: EventLoop.Registration?
@@ -44,6 +47,7 @@ final class ServerConnection<Handler: RequestHandler>: EventSource {
   // MARK: Events
 
   func ready(_ readiness: Readiness) {
+    sendHeld()
     if phase == .lingering { return discardInput() }
     if readiness.canWrite, !outbox.isEmpty {
       sendRest()
@@ -55,6 +59,8 @@ final class ServerConnection<Handler: RequestHandler>: EventSource {
   }
 
   func deadlinePassed() {
+    sendHeld()
+    guard phase != .closed else { return }
     let now = server.loop.now
     if phase == .lingering { return close() }
     if let deadline = outbox.deadline {
@@ -66,11 +72,12 @@ final class ServerConnection<Handler: RequestHandler>: EventSource {
     }
     guard let deadline = http.deadline, deadline <= now else { return updateDeadline() }
     perform(http.expire())
-    flush()
+    finishTurn()
   }
 
   /// Goes on with a deferred request.
   func complete(request: UInt64, with completion: Handler.Completion) {
+    sendHeld()
     guard isDeferred, request == requestNumber else { return }
     resume(with: completion)
   }
@@ -82,6 +89,7 @@ final class ServerConnection<Handler: RequestHandler>: EventSource {
   ///
   /// A client that has only just connected is about to send its request; it gets a moment for it.
   func closeIfIdle() {
+    sendHeld()
     guard isIdle else { return }
     if requestNumber == 0 {
       http.waitNoLonger(than: server.loop.now + ServerBounds.firstRequest)
@@ -89,6 +97,7 @@ final class ServerConnection<Handler: RequestHandler>: EventSource {
     }
     // What has arrived since the last turn would be answered with a reset.
     receive()
+    sendHeld()
     if isIdle { close() }
   }
 
@@ -141,8 +150,9 @@ final class ServerConnection<Handler: RequestHandler>: EventSource {
       let consumed = http.takeConsumed()
       base += consumed
       count -= consumed
-      if server.writer.output.count >= ServerBounds.flush {
-        flush()
+      if server.outputCount >= ServerBounds.flush {
+        hold()
+        sendHeld()
         guard phase == .open, outbox.isEmpty else { break }
       }
       let action = http.next(base, count: &count, now: server.loop.now)
@@ -257,7 +267,13 @@ final class ServerConnection<Handler: RequestHandler>: EventSource {
   }
 
   private func finishTurn() {
-    flush()
+    if server.hasOutput { return hold() }
+    settleTurn()
+  }
+
+  /// Watches for what comes next, once everything is sent.
+  private func settleTurn() {
+    if outbox.isEmpty { sent() }
     guard phase == .open, outbox.isEmpty else { return }
     // An ended stream stays readable for ever.
     if inputEnded { watch([]) } else if !isDeferred { watch(.read) }
@@ -277,20 +293,29 @@ final class ServerConnection<Handler: RequestHandler>: EventSource {
 
   // MARK: Writing
 
-  /// Sends what the writer holds; keeps what the socket does not take.
-  private func flush() {
-    if server.writer.output.count > 0 {
-      let outcome = outbox.send(
-        server.writer.output.bytes, to: socket.number, server.configuration, now: server.loop.now,
-        server.counters)
-      server.writer.output.clear()
-      if outcome == .failed { return abort() }
-      if outcome == .waiting {
-        watch(.write)
-        updateDeadline()
-      }
+  /// Leaves what was written to the end of the turn.
+  private func hold() {
+    isHeld = true
+    server.hold(for: self)
+  }
+
+  /// Sends what was left to the end of the turn now, before anything else is done here.
+  private func sendHeld() {
+    if isHeld { server.depart() }
+  }
+
+  /// Sends what was held; keeps what the socket does not take.
+  func depart(_ bytes: UnsafeRawBufferPointer) {
+    isHeld = false
+    guard phase != .closed else { return }
+    let outcome = outbox.send(
+      bytes, to: socket.number, server.configuration, now: server.loop.now, server.counters)
+    if outcome == .failed { return abort() }
+    if outcome == .waiting {
+      watch(.write)
+      updateDeadline()
     }
-    if outbox.isEmpty { sent() }
+    settleTurn()
   }
 
   private func sendRest() {

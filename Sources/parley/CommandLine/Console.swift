@@ -5,7 +5,7 @@ enum Console {
   /// Answers go here, nothing else.
   static func print(_ text: String) { write(text + "\n", to: STDOUT_FILENO) }
 
-  static func print(bytes: [UInt8]) {
+  static func print(bytes: some Collection<UInt8>) {
     write(String(decoding: bytes, as: UTF8.self) + "\n", to: STDOUT_FILENO)
   }
 
