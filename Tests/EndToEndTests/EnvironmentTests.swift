@@ -19,7 +19,9 @@ struct EnvironmentTests {
     #expect(byFlags.output == byTwins.output)
     #expect(try byTwins.json()["conversation"] as? String == Self.seed)
     let context = try #require(try byTwins.json()["context"] as? String)
-    let next = try store.parley(["ask", "hello", "--json"], environment: ["PARLEY_CONTEXT": context])
+    let next = try store.parley(
+      ["ask", "hello", "--json"],
+      environment: ["PARLEY_CONTEXT": context, "PARLEY_NOW": "2026-11-20T12:01:00Z"])
     #expect(try next.json()["conversation"] as? String == Self.seed)
   }
 
