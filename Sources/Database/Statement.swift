@@ -42,6 +42,18 @@ package final class Statement {
     while try step() {}
   }
 
+  /// The first column of the first row, 0 without any; for counts.
+  package func firstInteger() throws(DatabaseError) -> Int {
+    defer { reset() }
+    return try step() ? Int(truncatingIfNeeded: integer(0)) : 0
+  }
+
+  /// Runs it to its end and hands on the first two columns of each row, both integers: for passes over many rows.
+  package func forEachPair(_ body: (Int64, Int64) throws -> Void) throws {
+    defer { reset() }
+    while try step() { try body(sqlite3_column_int64(handle, 0), sqlite3_column_int64(handle, 1)) }
+  }
+
   // MARK: Parameters, from 1
 
   package func bind(_ index: Int, _ value: Int64) throws(DatabaseError) {

@@ -22,13 +22,14 @@ extension Order {
     members.append(.init("items", .array(items.map(\.json))))
     if let address { members.append(.init("address", address.json)) }
     add("expires_at", expiresAt?.description)
+    add("updated_at", updatedAt?.description)
     return .object(members)
   }
 
   /// The keys ``init(json:times:report:)`` knows.
   static let keys = [
     "number", "customer_id", "email", "postcode", "status", "placed_at", "shipped_at", "delivered_at", "eta",
-    "currency", "total", "carrier", "tracking", "items", "address", "expires_at",
+    "currency", "total", "carrier", "tracking", "items", "address", "expires_at", "updated_at",
   ]
 
   /// Reads an order in the shape of ``json``. Numbers may be JSON numbers; `null` is absent.
@@ -62,6 +63,7 @@ extension Order {
     for node in try members.optional("items")?.array() ?? [] { items.append(try Item(json: node)) }
     address = try members.optional("address").map { (node) throws(InputError) in try Address(json: node) }
     expiresAt = try members.time("expires_at", times)
+    updatedAt = try members.time("updated_at", times)
     if let message = problem { throw node.error(message) }
   }
 }

@@ -21,6 +21,8 @@ package struct Order: Sendable, Equatable {
   package var address: Address?
   /// When the store must forget the order; `nil` is never.
   package var expiresAt: UnixTime?
+  /// When the store last changed it; a webhook that tells of an older state is passed over.
+  package var updatedAt: UnixTime?
 
   package init(number: String, status: OrderStatus) {
     self.number = number

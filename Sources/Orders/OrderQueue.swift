@@ -17,7 +17,11 @@ final class OrderQueue: @unchecked Sendable {
 
   init() {
     pthread_mutex_init(mutex, nil)
-    pthread_cond_init(changed, nil)
+    var attributes = pthread_condattr_t()
+    pthread_condattr_init(&attributes)
+    pthread_condattr_setclock(&attributes, CLOCK_MONOTONIC)
+    pthread_cond_init(changed, &attributes)
+    pthread_condattr_destroy(&attributes)
   }
 
   deinit {
@@ -39,11 +43,20 @@ final class OrderQueue: @unchecked Sendable {
   }
 
   /// Waits for changes and takes up to `limit`, in the order they came; `nil` when the queue is closed and empty.
-  func take(_ limit: Int) -> [Waiting]? {
+  ///
+  /// - Parameter seconds: After so many without a change none are given; absent, it waits for ever.
+  func take(_ limit: Int, waitingAtMost seconds: Int? = nil) -> [Waiting]? {
     locked {
+      var end = timespec()
+      clock_gettime(CLOCK_MONOTONIC, &end)
+      end.tv_sec += seconds ?? 0
       while waiting.isEmpty {
         if isClosed { return nil }
-        pthread_cond_wait(changed, mutex)
+        guard seconds != nil else {
+          pthread_cond_wait(changed, mutex)
+          continue
+        }
+        if pthread_cond_timedwait(changed, mutex, &end) == ETIMEDOUT { return [] }
       }
       let group = Array(waiting.prefix(limit))
       waiting.removeFirst(group.count)

@@ -1,42 +1,53 @@
 import Database
 
-/// Looks orders up, for one thread. Each look-up goes through one index and costs microseconds, hit or miss.
+/// Looks orders up, for one thread: through the hashed index (``OrderIndex``), or through SQLite's own while that
+/// one cannot tell. Each look-up costs microseconds, hit or miss.
 ///
 /// Not `Sendable`: the connection and its statements belong to the thread that made them.
 package final class OrderReader {
   private let connection: Connection
   private let keys: OrderKeys
+  private let index: OrderIndex
+  private let feed: ChangeFeed
   /// Under the key the file had at the last look-up.
   private var hashes: OrderHashes
-  private let byNumber: Statement
-  private let byCustomer: Statement
-  private let byEmail: Statement
-  /// The keys of the number asked for and of the row's: kept, so that look-ups do not allocate.
+  private let byID: Statement
+  private let bySQLite: [Statement]
+  /// The keys of the number asked for and of the row's, and rows to look at: kept, so that look-ups do not allocate.
   private var wanted: [UInt8] = []
   private var found: [UInt8] = []
+  private var ids: [Int64] = []
 
-  init(_ connection: Connection, _ keys: OrderKeys) throws {
+  /// Most rows of one customer or e-mail that are read one by one.
+  private static let maximumRows = 1_000
+
+  init(_ connection: Connection, _ keys: OrderKeys, _ index: OrderIndex) throws {
     self.connection = connection
     self.keys = keys
+    self.index = index
+    feed = try ChangeFeed(connection)
     hashes = keys.matching(try OrderSchema.fingerprint(on: connection)) ?? keys.newest
-    byNumber = try connection.prepare(Self.byNumberSQL)
-    byCustomer = try connection.prepare(Self.newestSQL("customer_hash"))
-    byEmail = try connection.prepare(Self.newestSQL("email_hash"))
-  }
-
-  static let byNumberSQL = lookUpSQL("number_hash")
-
-  static func newestSQL(_ column: String) -> String {
-    lookUpSQL(column) + " ORDER BY placed_at DESC, number LIMIT 1000"
+    byID = try connection.prepare(
+      "SELECT \(OrderRow.columns) FROM orders WHERE id = ?1 AND (expires_at IS NULL OR expires_at > ?2)")
+    bySQLite = try IndexedKey.allCases.map { try connection.prepare(Self.sql($0)) }
   }
 
   /// The rows of a hash, each with the fingerprint of the file's key; without any, one row of NULLs with it.
-  private static func lookUpSQL(_ column: String) -> String {
-    """
-    SELECT \(OrderRow.columns), value FROM settings \
-    LEFT JOIN orders ON \(column) = ?1 AND (expires_at IS NULL OR expires_at > ?2) WHERE name = 'key'
-    """
+  static func sql(_ kind: IndexedKey) -> String {
+    let fresh = "(expires_at IS NULL OR expires_at > ?2)"
+    let condition =
+      switch kind {
+      case .number: "number_hash = ?1 AND \(fresh)"
+      case .customer: "customer_hash = ?1 AND \(fresh)"
+      case .email: "email_hash = ?1 AND \(fresh)"
+      case .parcel: "id IN (SELECT parcels.id FROM parcels WHERE hash = ?1) AND \(fresh)"
+      }
+    let rows =
+      "SELECT \(OrderRow.columns), value FROM settings LEFT JOIN orders ON \(condition) WHERE name = 'key'"
+    return kind == .number ? rows : rows + " ORDER BY placed_at DESC, number LIMIT \(maximumRows)"
   }
+
+  // MARK: One order
 
   /// The order with this number, however it is written (``OrderNumber``).
   ///
@@ -45,18 +56,19 @@ package final class OrderReader {
   package func order(number: UnsafeBufferPointer<UInt8>, now: UnixTime) throws -> Order? {
     wanted.removeAll(keepingCapacity: true)
     guard OrderNumber.append(key: number, to: &wanted) else { return nil }
-    while true {
-      let hash = wanted.withUnsafeBufferPointer(hashes.number(key:))
-      defer { byNumber.reset() }
-      try byNumber.bind(1, hash)
-      try byNumber.bind(2, now.seconds)
-      var isCurrent = true
-      while isCurrent, try byNumber.step() {
-        isCurrent = try isUnderOurKey(byNumber)
-        if isCurrent, try isWanted(byNumber) { return try OrderRow.read(byNumber) }
-      }
-      if isCurrent { return nil }
+    switch try indexed(now) {
+    case .found(let order): return order
+    case .none: return nil
+    case .cannotTell: break
     }
+    var order: Order?
+    let hash = { (hashes: OrderHashes) in self.wanted.withUnsafeBufferPointer(hashes.number(key:)) }
+    try forEachRow(.number, hash, now) { row in
+      guard try isWanted(row) else { return false }
+      order = try OrderRow.read(row)
+      return true
+    }
+    return order
   }
 
   package func order(number: String, now: UnixTime) throws -> Order? {
@@ -64,45 +76,134 @@ package final class OrderReader {
     return try number.withUTF8 { try order(number: $0, now: now) }
   }
 
+  /// The row that the index names for a number, which it does not read: what a look-up costs without the record.
+  package func recordID(number: UnsafeBufferPointer<UInt8>) -> Int64? {
+    wanted.removeAll(keepingCapacity: true)
+    ids.removeAll(keepingCapacity: true)
+    guard OrderNumber.append(key: number, to: &wanted) else { return nil }
+    let hash = wanted.withUnsafeBufferPointer(hashes.number(key:))
+    guard index.candidates(.number, hash, fingerprint: hashes.fingerprint, into: &ids) else { return nil }
+    return ids.first
+  }
+
+  private enum Answer {
+    case found(Order)
+    case none
+    case cannotTell
+  }
+
+  /// A row that is found is compared, so an index that lags behind cannot give a wrong one; before it says that there
+  /// is none, it takes in what has changed.
+  private func indexed(_ now: UnixTime) throws -> Answer {
+    let hash = wanted.withUnsafeBufferPointer(hashes.number(key:))
+    while true {
+      ids.removeAll(keepingCapacity: true)
+      guard index.candidates(.number, hash, fingerprint: hashes.fingerprint, into: &ids) else {
+        return .cannotTell
+      }
+      for id in ids {
+        if let order = try row(id, now, where: isWanted) { return .found(order) }
+      }
+      switch try index.refresh(feed) {
+      case .some: continue
+      case .none: return .none
+      case .unusable: return .cannotTell
+      }
+    }
+  }
+
+  private func row(_ id: Int64, _ now: UnixTime, where isWanted: (Statement) throws -> Bool) throws -> Order?
+  {
+    defer { byID.reset() }
+    try byID.bind(1, id)
+    try byID.bind(2, now.seconds)
+    guard try byID.step(), try isWanted(byID) else { return nil }
+    return try OrderRow.read(byID)
+  }
+
+  /// Whether the row's number is the one asked for; the hash alone is no proof.
+  private func isWanted(_ row: Statement) throws -> Bool {
+    try row.withBytes(0) { bytes in
+      found.removeAll(keepingCapacity: true)
+      return OrderNumber.append(key: bytes.bindMemory(to: UInt8.self), to: &found) && found == wanted
+    }
+  }
+
+  // MARK: Several orders
+
   /// A customer's orders, newest first.
   ///
   /// - Parameter limit: At most 1,000 are looked at.
   package func orders(customer id: String, limit: Int, now: UnixTime) throws -> [Order] {
-    try orders(byCustomer, { $0.customer(id) }, limit, now) { $0.customerID == id }
+    try orders(.customer, { $0.customer(id) }, limit, now) { $0.customerID == id }
   }
 
   /// The orders placed under an e-mail address, compared without case, newest first.
   package func orders(email: String, limit: Int, now: UnixTime) throws -> [Order] {
     let address = email.lowercased()
-    return try orders(byEmail, { $0.email(email) }, limit, now) { $0.email?.lowercased() == address }
+    return try orders(.email, { $0.email(email) }, limit, now) { $0.email?.lowercased() == address }
+  }
+
+  /// The orders a parcel of this number belongs to, newest first.
+  package func orders(parcel: String, limit: Int, now: UnixTime) throws -> [Order] {
+    guard let number = OrderNumber(parcel), hashes.parcel(parcel) != nil else { return [] }
+    return try orders(.parcel, { $0.parcel(parcel) ?? 0 }, limit, now) { order in
+      order.tracking.contains { OrderNumber($0.number) == number }
+    }
   }
 
   private func orders(
-    _ statement: Statement, _ hash: (OrderHashes) -> Int64, _ limit: Int, _ now: UnixTime,
+    _ kind: IndexedKey, _ hash: (OrderHashes) -> Int64, _ limit: Int, _ now: UnixTime,
     where isWanted: (Order) -> Bool
   ) throws -> [Order] {
+    if let orders = try indexed(kind, hash(hashes), limit, now, where: isWanted) { return orders }
+    var orders: [Order] = []
+    try forEachRow(kind, hash, now) { row in
+      let order = try OrderRow.read(row)
+      if isWanted(order) { orders.append(order) }
+      return orders.count >= limit
+    }
+    return orders
+  }
+
+  /// `nil` when the index cannot tell, or names more rows than are read one by one.
+  private func indexed(
+    _ kind: IndexedKey, _ hash: Int64, _ limit: Int, _ now: UnixTime, where isWanted: (Order) -> Bool
+  ) throws -> [Order]? {
+    guard try index.refresh(feed) != .unusable else { return nil }
+    ids.removeAll(keepingCapacity: true)
+    guard index.candidates(kind, hash, fingerprint: hashes.fingerprint, into: &ids),
+      ids.count <= Self.maximumRows
+    else { return nil }
+    let orders = try Set(ids).compactMap { try row($0, now) { _ in true } }.filter(isWanted)
+    let newestFirst = orders.sorted { left, right in
+      guard left.placedAt == right.placedAt else {
+        return left.placedAt?.seconds ?? .min > right.placedAt?.seconds ?? .min
+      }
+      // Bytes, as SQLite compares.
+      return left.number.utf8.lexicographicallyPrecedes(right.number.utf8)
+    }
+    return Array(newestFirst.prefix(limit))
+  }
+
+  // MARK: Through SQLite
+
+  /// Hands on the rows of a hash until `body` says `true`; under the key that the file has at that moment.
+  private func forEachRow(
+    _ kind: IndexedKey, _ hash: (OrderHashes) -> Int64, _ now: UnixTime,
+    _ body: (Statement) throws -> Bool
+  ) throws {
+    let statement = bySQLite[kind.rawValue]
     while true {
       defer { statement.reset() }
       try statement.bind(1, hash(hashes))
       try statement.bind(2, now.seconds)
-      var orders: [Order] = []
       var isCurrent = true
-      while isCurrent, orders.count < limit, try statement.step() {
+      while isCurrent, try statement.step() {
         isCurrent = try isUnderOurKey(statement)
-        guard isCurrent, !statement.isNull(0) else { continue }
-        let order = try OrderRow.read(statement)
-        if isWanted(order) { orders.append(order) }
+        if isCurrent, !statement.isNull(0), try body(statement) { return }
       }
-      if isCurrent { return orders }
-    }
-  }
-
-  /// Whether the row's number is the one asked for; the hash alone is no proof.
-  private func isWanted(_ row: Statement) throws -> Bool {
-    guard !row.isNull(0) else { return false }
-    return try row.withBytes(0) { bytes in
-      found.removeAll(keepingCapacity: true)
-      return OrderNumber.append(key: bytes.bindMemory(to: UInt8.self), to: &found) && found == wanted
+      if isCurrent { return }
     }
   }
 
@@ -122,8 +223,5 @@ package final class OrderReader {
   }
 
   /// How many orders there are. A pass over an index: for the operator, not for turns.
-  package func count() throws -> Int {
-    let statement = try connection.prepare("SELECT count(*) FROM orders")
-    return try statement.step() ? Int(try statement.integer(0)) : 0
-  }
+  package func count() throws -> Int { try OrderSchema.count("orders", on: connection) }
 }

@@ -5,10 +5,10 @@ enum OrderRow {
   /// The columns a reader fetches, in the order ``read(_:)`` takes them.
   static let columns = """
     number, customer_id, email, postcode, status, placed_at, shipped_at, delivered_at, eta, currency, total, \
-    carrier, details, expires_at
+    carrier, details, expires_at, updated_at
     """
 
-  static let columnCount = 14
+  static let columnCount = 15
 
   static func read(_ row: Statement) throws -> Order {
     let code = try row.integer(4)
@@ -30,6 +30,7 @@ enum OrderRow {
       OrderDetails.decode(bytes.bindMemory(to: UInt8.self), into: &order)
     }
     order.expiresAt = try row.time(13)
+    order.updatedAt = try row.time(14)
     return order
   }
 
@@ -37,6 +38,7 @@ enum OrderRow {
   static let writtenColumns = [
     "number_hash", "customer_hash", "email_hash", "number", "customer_id", "email", "postcode", "status",
     "placed_at", "shipped_at", "delivered_at", "eta", "currency", "total", "carrier", "details", "expires_at",
+    "updated_at",
   ]
 
   static func bind(
@@ -59,6 +61,7 @@ enum OrderRow {
     try row.bind(15, order.carrier)
     try row.bind(16, String(decoding: details, as: UTF8.self))
     try row.bind(17, order.expiresAt?.seconds)
+    try row.bind(18, order.updatedAt?.seconds)
   }
 }
 

@@ -10,6 +10,8 @@ import Database
 package struct OrderStore: Sendable {
   package let path: String
   let keys: OrderKeys
+  /// Of this process; shared by its readers.
+  package let index: OrderIndex
 
   /// Opens the file, makes it when missing, and brings its hashes up to date with `keys`.
   ///
@@ -21,28 +23,39 @@ package struct OrderStore: Sendable {
   package init(path: String, keys: KeyRing, rekeys: Bool = true) throws {
     self.path = path
     self.keys = OrderKeys(keys)
+    index = OrderIndex(ordersPath: path, keys: self.keys)
     let connection = try connect()
     if try OrderSchema.version(of: connection) == 0 {
       try OrderSchema.create(on: connection, self.keys.newest.fingerprint)
     }
-    guard self.keys.matching(try OrderSchema.fingerprint(on: connection)) == nil else { return }
+    if let hashes = self.keys.matching(try OrderSchema.fingerprint(on: connection)) {
+      guard try OrderSchema.version(of: connection) < OrderSchema.identity.version else { return }
+      try connection.transaction { try OrderSchema.bringUpToDate(on: connection, hashes) }
+      return
+    }
     guard rekeys else { throw OrderError.wrongKey }
     try connection.transaction {
       // Another process may have been faster.
       guard self.keys.matching(try OrderSchema.fingerprint(on: connection)) == nil else { return }
+      try OrderSchema.bringUpToDate(on: connection, self.keys.newest)
       try OrderSchema.rebuildHashes(on: connection, self.keys.newest)
     }
   }
 
   /// A reader for one thread. Costs a connection and its compiled statements: keep it.
   package func reader() throws -> OrderReader {
-    try OrderReader(connect(), keys)
+    try OrderReader(connect(), keys, index)
   }
 
   /// The one writer of a server, with its thread.
-  package func writer() throws -> OrderWriter {
-    OrderWriter(try OrderBatch(connect(), keys))
+  ///
+  /// - Parameter sweep: Removes expired orders from time to time; `nil` never does.
+  package func writer(sweep: OrderWriter.Sweep? = nil) throws -> OrderWriter {
+    OrderWriter(try OrderBatch(connect(), keys), sweep)
   }
+
+  /// What keeps ``index`` up, for one thread.
+  package func maintainer() throws -> OrderIndex.Maintainer { try OrderIndex.Maintainer(connect()) }
 
   /// Runs `body` with a batch, all of it in one commit: nothing is changed when it throws.
   ///

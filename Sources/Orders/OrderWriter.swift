@@ -11,10 +11,27 @@ package final class OrderWriter: Sendable {
     case upsert(Order)
     /// All of them or, when one is invalid, none.
     case upsertAll([Order])
+    /// All of an upload, whose orders have been found valid.
+    case upsertSpool(OrderSpool)
     case remove(number: String)
     case forget(customer: String)
     case forgetEmail(String)
+    /// What is known under either.
+    case forgetAll(customer: String?, email: String?)
     case removeExpired(now: UnixTime)
+    /// What a webhook told; 1 when it was applied, 0 when it is a repetition or older than what is there.
+    case apply(Order, delivery: String?, now: UnixTime)
+  }
+
+  /// Removes expired orders on the writer's own thread, between other changes.
+  package struct Sweep: Sendable {
+    /// Seconds from one time to the next; the first comes after as many.
+    package var interval: Int
+    package var clock: @Sendable () -> UnixTime
+
+    package init(interval: Int = 60, clock: @escaping @Sendable () -> UnixTime) {
+      (self.interval, self.clock) = (interval, clock)
+    }
   }
 
   /// How many orders a change touched, or why it was not made.
@@ -27,9 +44,9 @@ package final class OrderWriter: Sendable {
 
   private let queue: OrderQueue
 
-  init(_ batch: OrderBatch) {
+  init(_ batch: OrderBatch, _ sweep: Sweep?) {
     queue = OrderQueue()
-    let loop = WriterLoop(batch: batch, queue: queue)
+    let loop = WriterLoop(batch: batch, queue: queue, sweep: sweep)
     Self.start(loop)
   }
 
@@ -65,18 +82,32 @@ package final class OrderWriter: Sendable {
 private final class WriterLoop {
   private let batch: OrderBatch
   private let queue: OrderQueue
+  private let sweep: OrderWriter.Sweep?
+  private var lastSweep = MonotonicClock.seconds()
 
-  init(batch: OrderBatch, queue: OrderQueue) {
+  init(batch: OrderBatch, queue: OrderQueue, sweep: OrderWriter.Sweep?) {
     self.batch = batch
     self.queue = queue
+    self.sweep = sweep
   }
 
   func run() {
-    while let group = queue.take(OrderWriter.maximumGroup) {
-      let results = write(group)
-      for (waiting, result) in zip(group, results) { waiting.completion(result) }
+    while let group = queue.take(OrderWriter.maximumGroup, waitingAtMost: sweep?.interval) {
+      if !group.isEmpty {
+        let results = write(group)
+        for (waiting, result) in zip(group, results) { waiting.completion(result) }
+      }
+      sweepIfDue()
     }
     queue.finish()
+  }
+
+  /// What fails is tried again the next time.
+  private func sweepIfDue() {
+    guard let sweep, MonotonicClock.seconds() >= lastSweep + sweep.interval else { return }
+    lastSweep = MonotonicClock.seconds()
+    let now = sweep.clock()
+    _ = try? batch.commit { try batch.removeExpired(now: now) }
   }
 
   /// One commit. A change that is invalid fails alone; a failing database fails them all.
@@ -104,10 +135,26 @@ private final class WriterLoop {
       for order in orders { if let problem = order.problem { throw OrderError.invalid(problem) } }
       for order in orders { try batch.upsert(order) }
       return orders.count
+    case .upsertSpool(let spool):
+      try spool.forEach { try batch.upsert($0) }
+      return spool.count
     case .remove(let number): return try batch.remove(number: number) ? 1 : 0
     case .forget(let customer): return try batch.remove(customer: customer)
     case .forgetEmail(let email): return try batch.remove(email: email)
+    case .forgetAll(let customer, let email):
+      let byCustomer = try customer.map(batch.remove(customer:)) ?? 0
+      return try byCustomer + (email.map(batch.remove(email:)) ?? 0)
     case .removeExpired(let now): return try batch.removeExpired(now: now)
+    case .apply(let order, let delivery, let now):
+      return try batch.apply(order, delivery: delivery, now: now) == .applied ? 1 : 0
     }
+  }
+}
+
+enum MonotonicClock {
+  static func seconds() -> Int {
+    var time = timespec()
+    clock_gettime(CLOCK_MONOTONIC, &time)
+    return time.tv_sec
   }
 }

@@ -7,7 +7,7 @@ import Glibc
 ///     manifests/<number>.json    revisions, each naming its parts; numbers are never reused
 ///     current                    the number of the live one, replaced by rename
 ///     lock                       held by whoever changes any of these
-///     orders.db  secret          not part of any revision
+///     orders.db  orders.index  secret   not part of any revision
 ///     parley.format              marks the folder as ours and in which layout
 ///
 /// Reading needs no lock: every file is whole and final from the moment its name exists.
@@ -17,6 +17,7 @@ package struct DatabaseFolder: Sendable {
   static let markName = "parley.format"
   private static let ownNames: Set<String> = [
     markName, "parts", "manifests", "current", "lock", "orders.db", "orders.db-wal", "orders.db-shm",
+    "orders.index", "orders.index.new",
     "secret",
     "misses.jsonl", "misses.1.jsonl", "lost+found",
   ]

@@ -1,6 +1,7 @@
 package import Crypto
 package import EventLoop
 package import HTTP
+package import Orders
 package import SharedState
 
 /// What `parley serve` is told.
@@ -17,6 +18,8 @@ package struct Configuration: Sendable {
   package var customerSecrets: SecretList?
   /// Lets the shop's back end write orders; `nil` lets nobody.
   package var apiToken: [UInt8]?
+  /// What shop systems sign their webhooks with; one without a secret may send none.
+  package var webhookSecrets: [Webhook.Sender: [UInt8]] = [:]
   /// Peers whose `X-Forwarded-For` is believed.
   package var trustedProxies: [AddressBlock] = []
   /// Origins whose pages may call, compared whole: `https://shop.example`.

@@ -50,6 +50,7 @@ package struct Service: Sendable {
     let recorder = try LoopThread(name: "recorder") { [state] in state.recorder.run() }
     let watcher = try LoopThread(name: "watcher") { [self] in watch() }
     try watchRedis()
+    try keepOrderIndex()
     ready(server.address)
     while StopSignals.wait(milliseconds: 60_000) != .stop {}
     StopSignals.giveBack()
@@ -73,6 +74,13 @@ package struct Service: Sendable {
   private func watchRedis() throws {
     guard let redis = state.redis else { return }
     _ = try LoopThread(name: "redis") { [state] in redis.watch { state.current != .draining } }
+  }
+
+  /// On a thread that nobody waits for: an index that is not finished is left behind as if it had not been begun.
+  private func keepOrderIndex() throws {
+    let maintainer = try state.orders.maintainer()
+    let upkeep = OrderUpkeep(index: state.orders.index, maintainer: maintainer, recorder: state.recorder)
+    _ = try LoopThread(name: "orders") { [state] in upkeep.run { state.current != .draining } }
   }
 
   /// Switches to another revision when one goes live. One that cannot be loaded is told of, and the old stays.

@@ -71,7 +71,7 @@ struct BadDatabaseTests {
       ) { try $0.put("{", at: "manifests/1.json") },
       Damage(
         name: "orders of a newer version", command: "order 1042",
-        error: "DB/orders.db: written by a newer Parley (version 99; this one reads up to 1)"
+        error: "DB/orders.db: written by a newer Parley (version 99; this one reads up to 2)"
       ) { try $0.poke([0, 0, 0, 99], in: "orders.db", at: 60) },
       Damage(
         name: "orders of another program", command: "import orders shop/orders.jsonl",

@@ -133,9 +133,9 @@ struct OrderStoreTests {
     let store = try Scratch().open()
     let connection = try store.store.connect()
     let cases = [
-      (OrderReader.byNumberSQL, "orders_by_number"),
-      (OrderReader.newestSQL("customer_hash"), "orders_by_customer"),
-      (OrderReader.newestSQL("email_hash"), "orders_by_email"), (OrderBatch.findSQL, "orders_by_number"),
+      (OrderReader.sql(.number), "orders_by_number"),
+      (OrderReader.sql(.customer), "orders_by_customer"),
+      (OrderReader.sql(.email), "orders_by_email"), (OrderBatch.findSQL, "orders_by_number"),
       ("DELETE FROM orders WHERE expires_at <= ?", "orders_by_expiry"),
       ("DELETE FROM orders WHERE email_hash = ?", "orders_by_email"),
       ("DELETE FROM orders WHERE customer_hash = ?1 AND customer_id = ?2", "orders_by_customer"),
@@ -144,7 +144,12 @@ struct OrderStoreTests {
       let plan = try connection.prepare("EXPLAIN QUERY PLAN " + sql)
       var steps: [String] = []
       while try plan.step() { steps.append(try plan.text(3)) }
-      #expect(steps.contains { $0.hasPrefix("SEARCH orders USING INDEX \(index) (") }, "\(sql): \(steps)")
+      let isFound = steps.contains { step in
+        ["SEARCH orders USING INDEX", "SEARCH orders USING COVERING INDEX"].contains {
+          step.hasPrefix("\($0) \(index) (")
+        }
+      }
+      #expect(isFound, "\(sql): \(steps)")
       #expect(!steps.contains { $0.hasPrefix("SCAN") }, "\(sql): \(steps)")
     }
   }
@@ -245,4 +250,29 @@ struct OrderStoreTests {
 extension Scratch {
   /// A store with its folder, for tests that do not look at the folder.
   func open() throws -> (folder: Scratch, store: OrderStore) { (self, try store()) }
+
+  @Test("brings a file of version 1 up to date, with all that it holds")
+  func migration() throws {
+    let scratch = try Scratch()
+    let connection = try scratch.store().connect()
+    try scratch.store().write { batch in for index in 0..<2_500 { try batch.upsert(.full("N\(index)")) } }
+    try connection.execute(
+      """
+      DROP TABLE parcels; DROP TABLE changes; DROP TABLE deliveries;
+      ALTER TABLE orders DROP COLUMN updated_at;
+      UPDATE settings SET value = 1 WHERE name = 'version'; PRAGMA user_version = 1
+      """)
+    let reader = try scratch.store(secret: "a").reader()
+    #expect(try reader.order(number: "n2499", now: .noon) == .full("N2499"))
+    #expect(try reader.orders(parcel: "jv1", limit: 5, now: .noon).count == 5)
+    #expect(try connection.version() == 2)
+    // Under a new secret at the same time.
+    try connection.execute(
+      """
+      DROP TABLE parcels; DROP TABLE changes; DROP TABLE deliveries;
+      ALTER TABLE orders DROP COLUMN updated_at;
+      UPDATE settings SET value = 1 WHERE name = 'version'; PRAGMA user_version = 1
+      """)
+    #expect(try scratch.store(secret: "b").reader().order(number: "n7", now: .noon) == .full("N7"))
+  }
 }

@@ -97,4 +97,50 @@ struct OrderWriterTests {
     #expect(queue.take(10)?.count == 10)
     #expect(queue.append(.removeExpired(now: .noon), { _ in }) == nil)
   }
+
+  @Test("removes what has expired from time to time, with nothing else to do")
+  func sweep() throws {
+    let scratch = try Scratch().open()
+    var expired = Order.full("1")
+    expired.expiresAt = .noon
+    try scratch.store.write { batch in
+      try batch.upsert(expired)
+      try batch.upsert(.full("2"))
+    }
+    let writer = try scratch.store.writer(sweep: .init(interval: 1) { .noon.advanced(by: 1) })
+    defer { writer.stop() }
+    let reader = try scratch.store.reader()
+    for _ in 0..<500 where try reader.count() == 2 { usleep(10_000) }
+    #expect(try reader.count() == 1)
+    #expect(try reader.order(number: "2", now: .noon) != nil)
+  }
+
+  @Test("applies a webhook's delivery once, and nothing older over something newer")
+  func deliveries() throws {
+    let scratch = try Scratch().open()
+    func order(_ status: OrderStatus, _ updated: Int64?) -> Order {
+      var order = Order.full("1")
+      (order.status, order.updatedAt) = (status, updated.map { UnixTime.noon.advanced(by: $0) })
+      return order
+    }
+    let outcomes = try scratch.store.write { batch in
+      try [
+        batch.apply(order(.paid, 0), delivery: "a", now: .noon),
+        batch.apply(order(.paid, 0), delivery: "a", now: .noon),
+        batch.apply(order(.shipped, 20), delivery: "c", now: .noon),
+        batch.apply(order(.processing, 10), delivery: "b", now: .noon),
+        batch.apply(order(.processing, 10), delivery: "b", now: .noon),
+        batch.apply(order(.delivered, 20), delivery: nil, now: .noon),
+        batch.apply(order(.delivered, nil), delivery: "d", now: .noon),
+      ]
+    }
+    #expect(
+      outcomes == [.applied, .repeated, .applied, .outdated, .repeated, .applied, .applied])
+    let later = UnixTime.noon.advanced(by: OrderBatch.deliveryMemory + 1)
+    let again = try scratch.store.write { batch in
+      _ = try batch.removeExpired(now: later)
+      return try batch.apply(order(.refunded, 30), delivery: "a", now: later)
+    }
+    #expect(again == .applied, "forgotten after four days")
+  }
 }

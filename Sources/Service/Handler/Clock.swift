@@ -9,6 +9,8 @@ enum Clock {
 
   static func milliseconds() -> UInt64 { microseconds() / 1_000 }
 
+  static func secondsOfUptime() -> Int64 { Int64(microseconds() / 1_000_000) }
+
   static func secondsSince1970() -> Int64 { microsecondsSince1970() / 1_000_000 }
 
   private static func read(_ clock: clockid_t) -> UInt64 {

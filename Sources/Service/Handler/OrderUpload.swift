@@ -1,20 +1,28 @@
 import Formats
 import Orders
 
-/// Orders that arrive as NDJSON, piece by piece: every line is checked as it comes, none is stored before all are.
+/// Orders that arrive as NDJSON, piece by piece: every line is checked as it comes and set aside on the disk, none is
+/// stored before all are. Takes the memory of its longest line.
 struct OrderUpload {
   /// Largest body and longest line, in bytes.
   static let maximumBody = 64 << 20
   static let maximumLine = 1 << 20
 
   let exchange: ServiceHandler.Exchange
-  private(set) var orders: [Order] = []
+  /// `nil` when there is no room for it.
+  let spool: OrderSpool?
   /// The first mistake; what follows it is thrown away.
   private(set) var problem: Problem?
   private var line: [UInt8] = []
   private var number = 1
 
-  init(_ exchange: ServiceHandler.Exchange) { self.exchange = exchange }
+  init(_ exchange: ServiceHandler.Exchange, folder: String, expiry: UnixTime?) {
+    self.exchange = exchange
+    spool = OrderSpool(folder: folder, expiry: expiry)
+    if spool == nil { problem = Self.noRoom }
+  }
+
+  private static var noRoom: Problem { Problem(.unavailable, "There is no room to take orders in.") }
 
   mutating func take(_ bytes: UnsafeRawBufferPointer) {
     var rest = bytes[...]
@@ -39,7 +47,8 @@ struct OrderUpload {
     checkLength()
     guard problem == nil, line.contains(where: { ![0x20, 0x09, 0x0D].contains($0) }) else { return }
     do {
-      orders.append(try OrderBody.order(line))
+      _ = try OrderBody.order(line)
+      if spool?.append(line) != true { problem = Self.noRoom }
     } catch {
       problem = Problem(error.code, error.detail, line: number)
     }

@@ -1,4 +1,5 @@
 import HTTP
+import Orders
 import SharedState
 
 extension Route {
@@ -15,6 +16,10 @@ extension Route {
       self = .faqEntry
     } else if request.path.starts(with: "/v1/orders/".utf8) {
       self = .order
+    } else if request.hasPath("/v1/webhooks/shopify") {
+      self = .shopify
+    } else if request.hasPath("/v1/webhooks/woocommerce") {
+      self = .wooCommerce
     } else if request.hasPath("/healthz") {
       self = .health
     } else if request.hasPath("/readyz") {
@@ -31,8 +36,9 @@ extension Route {
   /// The methods the route takes, as `Allow` lists them; OPTIONS is answered everywhere.
   var methods: (list: [Method], allow: StaticString) {
     switch self {
-    case .chat, .batch, .orders: ([.post], "POST, OPTIONS")
-    case .order: ([.put], "PUT, OPTIONS")
+    case .chat, .batch, .shopify, .wooCommerce: ([.post], "POST, OPTIONS")
+    case .orders: ([.post, .delete], "POST, DELETE, OPTIONS")
+    case .order: ([.put, .delete], "PUT, DELETE, OPTIONS")
     case .faq, .faqEntry, .health, .ready, .metrics, .page: ([.get, .head], "GET, HEAD, OPTIONS")
     case .other: ([], "OPTIONS")
     }
@@ -52,7 +58,7 @@ extension Route {
     switch self {
     case .chat: ChatRequestParser.maximumBody
     case .batch: ChatRequestParser.maximumBatchBody
-    case .order: OrderUpload.maximumLine
+    case .order, .shopify, .wooCommerce: OrderUpload.maximumLine
     case .orders: OrderUpload.maximumBody
     default: 0
     }
@@ -70,7 +76,8 @@ extension ServiceHandler {
     }
     if let limit = limitProblem(request) { return limit }
     if route == .orders || route == .order, let problem = authorisation(of: request) { return problem }
-    if let type = route.mediaType, !MediaType.isValid(request, type) {
+    if let problem = webhookProblem() { return problem }
+    if request.method != .delete, let type = route.mediaType, !MediaType.isValid(request, type) {
       return Problem(.unsupportedMediaType, "The body must be \(type).")
     }
     return nil
@@ -81,7 +88,7 @@ extension ServiceHandler {
     guard exchange.route == .orders, request.method == .post else {
       return .buffer(limit: exchange.route.bodyLimit)
     }
-    uploads[ticket] = OrderUpload(exchange)
+    uploads[ticket] = OrderUpload(exchange, folder: state.configuration.database, expiry: expiryOfPushed)
     return .stream(limit: OrderUpload.maximumBody)
   }
 
@@ -93,12 +100,16 @@ extension ServiceHandler {
     case .batch: batch(request, &response)
     case .faq: listFAQ(request, &response)
     case .faqEntry: showFAQ(request, &response)
+    case .order where request.method == .delete: return deleteOrder(request, ticket, &response)
     case .order: return putOrder(request, ticket, &response)
+    case .orders: return forget(request, ticket, &response)
+    case .shopify: return webhook(.shopify, request, ticket, &response)
+    case .wooCommerce: return webhook(.woocommerce, request, ticket, &response)
     case .health: health(&response)
     case .ready: ready(&response)
     case .metrics: writeMetrics(&response)
     case .page: page(request, &response)
-    case .orders, .other: answer(Problem(.notFound, "There is nothing at this path."), request, &response)
+    case .other: answer(Problem(.notFound, "There is nothing at this path."), request, &response)
     }
     return .answered
   }

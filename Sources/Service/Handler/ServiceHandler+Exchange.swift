@@ -10,6 +10,7 @@ extension ServiceHandler {
     exchange.route = Route(of: request)
     exchange.understood = nil
     exchange.method = request.method.name
+    exchange.isRemoval = request.method == .delete
     exchange.began = Clock.microsecondsSince1970()
     exchange.clock = Clock.microseconds()
     exchange.requestID.removeAll(keepingCapacity: true)

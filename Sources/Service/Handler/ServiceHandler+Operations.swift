@@ -1,6 +1,7 @@
 import Dialogue
 import FAQ
 import HTTP
+import Orders
 import SharedState
 private import Synchronization
 
@@ -68,11 +69,24 @@ extension ServiceHandler {
         "parley_records_dropped_total", "Log bytes and misses dropped.",
         state.recorder.droppedCount, "counter"),
       .init("process_start_time_seconds", "Start of the process since 1970.", Int(state.started)),
-    ] + redisGauges
+    ] + orderGauges + redisGauges
   }
 }
 
 extension ServiceHandler {
+  private var orderGauges: [Exposition.Gauge] {
+    let index = state.orders.index.status
+    return [
+      .init("parley_order_index_used", "Whether orders are found by the hashed index.", index.isUsed ? 1 : 0),
+      .init("parley_order_index_delta", "Orders changed since the index was built.", index.delta),
+      .init("parley_webhooks_applied_total", "Webhooks that changed an order.", state.webhooks[0], "counter"),
+      .init(
+        "parley_webhooks_passed_over_total", "Webhooks that changed none: repeated or outdated.",
+        state.webhooks[1], "counter"),
+      .init("parley_order_index_builds_total", "Indexes built by this server.", index.builds, "counter"),
+    ]
+  }
+
   private var redisGauges: [Exposition.Gauge] {
     guard let redis = state.redis else { return [] }
     return [

@@ -37,6 +37,8 @@ struct ServiceHandler {
     var ticket: Ticket?
     var route = Route.other
     var method: StaticString = "GET"
+    /// It is a DELETE.
+    var isRemoval = false
     /// Microseconds since 1970, and of a clock that does not go back.
     var began: Int64 = 0
     var clock: UInt64 = 0

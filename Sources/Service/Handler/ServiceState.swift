@@ -24,6 +24,8 @@ final class ServiceState: Sendable {
   let metrics: [LoopMetrics]
   /// Revisions loaded, and those refused since the start.
   let loads = Counters(2)
+  /// Webhooks applied, and those that were not: repeated, older than what was there, about something else.
+  let webhooks = SharedCounts(2)
   let started: Int64
   private let phase = Atomic<Int>(Phase.starting.rawValue)
 
@@ -32,7 +34,8 @@ final class ServiceState: Sendable {
     self.orders = orders
     self.started = started
     snapshots = SnapshotHolder(snapshot)
-    writer = try orders.writer()
+    writer = try orders.writer(
+      sweep: OrderWriter.Sweep { UnixTime(seconds: Clock.secondsSince1970()) })
     redis = configuration.redis.map(Redis.init)
     buckets = configuration.rate.map { TokenBuckets(rate: $0) }
     recorder = Recorder(

@@ -3,7 +3,7 @@ private import Synchronization
 
 /// What a route is called in metrics and logs: a closed set, so that no client can make new series.
 enum Route: Int, CaseIterable {
-  case chat, batch, faq, faqEntry, orders, order, health, ready, metrics, page, other
+  case chat, batch, faq, faqEntry, orders, order, shopify, wooCommerce, health, ready, metrics, page, other
 
   var label: StaticString {
     switch self {
@@ -13,6 +13,8 @@ enum Route: Int, CaseIterable {
     case .faqEntry: "/v1/faq/{id}"
     case .orders: "/v1/orders"
     case .order: "/v1/orders/{id}"
+    case .shopify: "/v1/webhooks/shopify"
+    case .wooCommerce: "/v1/webhooks/woocommerce"
     case .health: "/healthz"
     case .ready: "/readyz"
     case .metrics: "/metrics"
@@ -92,4 +94,15 @@ final class Counters: @unchecked Sendable {
   }
 
   subscript(index: Int) -> Int { slots[index].load(ordering: .relaxed) }
+}
+
+/// A row of counters that several threads add to.
+final class SharedCounts: Sendable {
+  private let counts: Mutex<[Int]>
+
+  init(_ count: Int) { counts = Mutex(Array(repeating: 0, count: count)) }
+
+  func add(_ amount: Int, at index: Int) { counts.withLock { $0[index] += amount } }
+
+  subscript(index: Int) -> Int { counts.withLock { $0[index] } }
 }

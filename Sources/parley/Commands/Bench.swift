@@ -8,12 +8,19 @@ extension Command {
   static let bench = Command(
     name: "bench",
     summary: "time the parts of a turn on this machine",
-    usage: ["parley bench [NAME] [--db DIR] [--json]"],
+    usage: ["parley bench [NAME] [--db DIR] [--json]", "parley bench orders [--most N] [--json]"],
     about:
       "NAME is one of token, decide, turn; all of them without one. One thread, warm; microseconds of processor time.",
-    flags: [.db, .json],
+    flags: [
+      .db,
+      Flag(
+        name: "most", value: "N",
+        help: "orders: the index of up to so many (default 1000000; 10000000 takes minutes)"),
+      .json,
+    ],
     operands: 0...1
   ) { call in
+    if call.operands == ["orders"] { return try OrderBench.run(call) }
     let benches = try Bench(call)
     let names = call.operands.isEmpty ? Bench.names : call.operands
     var rows: [(String, Double)] = []

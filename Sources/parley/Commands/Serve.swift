@@ -2,6 +2,7 @@ import Crypto
 import EventLoop
 private import Glibc
 import HTTP
+import Orders
 import Revisions
 import Service
 import SharedState
@@ -17,7 +18,7 @@ extension Command {
     about: """
       SIGTERM stops it gracefully, a second one at once. An import of a new revision goes live within a second.
       Secrets come from the environment: PARLEY_SECRET (shared by all instances; made in the database when absent),
-      PARLEY_CUSTOMER_SECRET, PARLEY_API_TOKEN.
+      PARLEY_CUSTOMER_SECRET, PARLEY_API_TOKEN, PARLEY_WEBHOOK_SECRET_SHOPIFY, PARLEY_WEBHOOK_SECRET_WOOCOMMERCE.
       """,
     flags: [
       .db,
@@ -69,6 +70,10 @@ extension Configuration {
       threads: try call.number("threads", in: 1...256) ?? cores, keys: store.keys)
     customerSecrets = try call.environment["PARLEY_CUSTOMER_SECRET"].map(SecretList.init)
     apiToken = call.environment["PARLEY_API_TOKEN"].map { Array($0.utf8) }
+    for sender in Webhook.Sender.allCases {
+      let secret = call.environment["PARLEY_WEBHOOK_SECRET_" + sender.rawValue.uppercased()]
+      webhookSecrets[sender] = secret.map { Array($0.utf8) }
+    }
     trustedProxies = try call.all("trust-proxy").map(Self.block)
     origins = try call.all("origin").map(Self.origin)
     rate = try call["rate"].map(Self.rate)

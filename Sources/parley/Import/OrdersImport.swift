@@ -25,6 +25,7 @@ struct OrdersImport {
     let summary = try OrderImport(options).run(paths, into: store, report: &report)
     try outcome.tell(report)
     guard let summary else { return }
+    if let store { try store.index.maintain(store.maintainer(), now: Time.now()) }
     outcome.add("dry_run", .bool(options.isDryRun))
     outcome.add("orders", .integer(summary.orders), line: line(summary, options.isDryRun))
     outcome.add("added", .integer(summary.added))
