@@ -8,7 +8,7 @@ package enum PartKind: String, CaseIterable, Sendable, Comparable {
     switch self {
     case .faq: 1
     case .intents: 1
-    case .policies: 1
+    case .policies: 2
     }
   }
 

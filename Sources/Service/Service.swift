@@ -1,3 +1,4 @@
+import Conversations
 import Dialogue
 package import EventLoop
 private import Glibc
@@ -59,6 +60,7 @@ package struct Service: Sendable {
     server.wait()
     watcher.join()
     state.writer.stop()
+    state.requests.stop()
     state.recorder.close()
     // Whoever reads the log may have stopped reading: the last lines get a while, not for ever.
     if state.recorder.isFinished(within: 2_000) { recorder.join() }

@@ -69,9 +69,9 @@ struct FlowTests {
     }
     #expect(request.number == "1042")
     #expect(request.proof == .email("ann@example.com"))
-    #expect(handler.resume(pending, with: .refused).text == "No such pair.")
-    #expect(
-      handler.resume(pending, with: .found(Order(number: "1042", status: .shipped))).text == "On its way.")
+    #expect(try reply(handler.resume(pending, with: .order(.refused))).text == "No such pair.")
+    let order = OrderAnswer.found(Order(number: "1042", status: .shipped))
+    #expect(try reply(handler.resume(pending, with: .order(order))).text == "On its way.")
   }
 
   @Test("finds words for a status that the flow has none for")
@@ -82,8 +82,8 @@ struct FlowTests {
       Issue.record("no need")
       return
     }
-    let reply = handler.resume(pending, with: .found(Order(number: "1042", status: .onHold)))
-    #expect(reply.text == "Order 1042: on_hold.")
+    let order = OrderAnswer.found(Order(number: "1042", status: .onHold))
+    #expect(try reply(handler.resume(pending, with: .order(order))).text == "Order 1042: on_hold.")
   }
 
   @Test("does not try a refused pair again when the message names neither")
@@ -107,16 +107,23 @@ struct FlowTests {
     #expect(try reply(take("hello", token, in: try snapshot(withFlow: false))).notice == .flowChanged)
   }
 
-  @Test("with every slot full, each as long as it may be, is still read by the next turn")
+  @Test("with as much as a flow may learn makes a token of at most 1,024 characters")
   func fullest() throws {
-    let slots = (0..<ContextCoding.maximumSlots).map { number in
-      Slot(
-        "\(10 + number)" + String(repeating: "n", count: ContextCoding.maximumNameBytes - 2),
-        String(repeating: "v", count: ContextCoding.maximumValueBytes))
-    }
-    let token = waiting("email", slots)
-    let state = token.withUnsafeBufferPointer { tokens.open($0, now: now) }
-    #expect(state?.flow?.slots == slots)
+    let name = String(repeating: "f", count: ContextCoding.maximumNameBytes)
+    let room = ContextCoding.slotBytes - 3 * name.utf8.count
+    let slot = Slot("text", String(repeating: "v", count: 200))
+    let rest = Slot("more", String(repeating: "w", count: room - 2 * 8 - 200))
+    var state = ContextState(conversation: Array(0..<16), issuedAt: .max, revision: .max)
+    state.turns = .max
+    state.locale = "zh-hant-tw-x"
+    let intent = String(repeating: "i", count: 64)
+    state.flow = OpenFlow(name: name, intent: intent, step: name, asked: 2, slots: [slot, rest])
+    state.flow?.fingerprint = .max
+    var token: [UInt8] = []
+    tokens.seal(state, into: &token)
+    #expect(token.count <= 1_024)
+    #expect(token.count > 950)
+    #expect(token.withUnsafeBufferPointer { tokens.open($0, now: .max) } == state)
   }
 
   @Test(

@@ -44,12 +44,18 @@ struct Decision {
 
   /// Confidence from which a message in the middle of a flow is taken as another request.
   private static let sureFrom = 0.6
+  /// The same for a message that reads as a question: an answer seldom does.
+  private static let sureFromOfQuestions = 0.4
 
   /// Whether rules or examples decided, so that their evidence explains it.
   var isFromIntents: Bool { intent.source == .rule || intent.source == .example }
 
   /// Sure enough to leave a flow's question for.
   var isSure: Bool { intent.confidence >= Self.sureFrom }
+
+  func isSure(forQuestion isQuestion: Bool) -> Bool {
+    intent.confidence >= (isQuestion ? Self.sureFromOfQuestions : Self.sureFrom)
+  }
 
   /// Whether it is an answer to something else than the flow's own question. Its own intent again is not: then the
   /// question is asked once more.
@@ -61,13 +67,24 @@ struct Decision {
     }
   }
 
-  /// The intent that breaks into an open flow although its question may have been answered: one that a rule
-  /// recognised, that opens another flow, and that is so no mere yes, no or thanks.
-  func interruption(of open: OpenFlow, in book: LocaleBook) -> String? {
-    guard case .intent(let name) = kind, name != open.intent, isSure else { return nil }
-    guard readings.first?.rule != nil, let flow = book.intent(name)?.flow, flow != open.name else {
-      return nil
+  /// Whether it breaks into an open flow although its question may have been answered: a rule recognised it, it opens
+  /// another flow, and so it is no mere yes, no or thanks.
+  func interrupts(_ open: OpenFlow, in book: LocaleBook) -> Bool {
+    guard intent.name != open.intent, isSure, readings.first?.rule != nil, let flow = flow(in: book) else {
+      return false
     }
+    return flow.name != open.name
+  }
+
+  /// The intent that ends an open flow, such as the wish for a person; `nil` when it is none of them, or unsure.
+  func leaving(_ book: LocaleBook) -> String? {
+    guard case .intent(let name) = kind, isSure, book.words.leaveIntents.contains(name) else { return nil }
     return name
+  }
+
+  /// The flow a message opens: not when the FAQ words the answer, which is about how things are done.
+  func flow(in book: LocaleBook) -> FlowBook? {
+    guard case .intent(let name) = kind, intent.source != .faq else { return nil }
+    return book.intent(name)?.flow.flatMap(book.flow)
   }
 }

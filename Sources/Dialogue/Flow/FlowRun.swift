@@ -1,48 +1,266 @@
-import Text
+import Orders
 
-/// Where an open flow goes with a new message: a pure step, told what the message holds.
-enum FlowStep: Equatable {
-  /// Ask for a slot, for the `asked`-th time in a row.
-  case ask(slot: String, asked: UInt8)
-  /// All slots are there.
-  case finish
-  /// The same question twice is enough: offer a person.
-  case giveUp
-}
-
-extension FlowBook {
-  /// How often one slot is asked for before a person is offered.
-  static let maximumAsks: UInt8 = 2
-
-  /// Takes what the message holds into the slots; later words win, so "no, 1043" corrects.
-  ///
-  /// - Returns: Whether any slot was filled or changed.
-  func take(from message: TextAnalyzer, into slots: inout [Slot], asked: String?) -> Bool {
-    var took = false
-    for slot in self.slots {
-      let isAsked = slot.name == asked
-      guard let value = SlotReading.value(of: slot.kind, in: message, asked: isAsked) else { continue }
-      guard value.utf8.count <= ContextCoding.maximumValueBytes else { continue }
-      if slots[named: slot.name] != value || isAsked { took = true }
-      slots[named: slot.name] = value
-    }
-    return took
+/// One pass over a flow's steps, from the first to where it has to wait: for an answer, for the order, for the store.
+///
+/// Every turn runs the whole flow again over the slots it has, so that slots are validated and policies are asked
+/// anew, and a slot that was corrected is seen by every step. What a step has said in an earlier turn is not said
+/// again. A pure value: it is told everything, and changes nothing but itself.
+struct FlowRun {
+  /// Why a run stopped.
+  enum Stop: Equatable {
+    case ask(FlowQuestion)
+    /// The order named by the slots is needed, with proof.
+    case order(step: Int)
+    case action(step: Int)
+    /// A person has to go on.
+    case person
+    /// The shopper does not want to.
+    case declined
+    case end
   }
 
-  /// The next step, given the slots so far and the question that was open and that the message did not answer.
-  ///
-  /// After a refusal all slots are full and a question is open all the same: nothing new was said, so the same pair
-  /// is not tried, and counted as a guess, again.
-  func next(slots: [Slot], known: Set<String>, open: (slot: String, asked: UInt8)?) -> FlowStep {
-    for slot in self.slots where slots[named: slot.name] == nil && !known.contains(slot.name) {
-      guard let open, open.slot == slot.name else { return .ask(slot: slot.name, asked: 1) }
-      return askAgain(open)
-    }
-    if let open, slots[named: open.slot] != nil { return askAgain(open) }
-    return .finish
+  /// Something to say, in this order.
+  struct Saying {
+    let step: Int
+    let texts: [Template]
+    /// Told of an order that was shown, with its card.
+    var isOrder = false
+    /// Said of an order, so said again when it is about another one.
+    var isAboutOrder = false
   }
 
-  private func askAgain(_ open: (slot: String, asked: UInt8)) -> FlowStep {
-    open.asked >= Self.maximumAsks ? .giveUp : .ask(slot: open.slot, asked: open.asked + 1)
+  /// Marks of slots that steps keep for themselves: a confirmation's answer, an action's outcome.
+  static let confirmation: Character = "?"
+  static let outcome: Character = "!"
+  /// Most steps of one run: far more than a flow has.
+  private static let mostSteps = 512
+
+  let flow: FlowBook
+  let book: LocaleBook
+  let now: Int64
+  var slots: [Slot]
+  /// Found and proven in this turn.
+  var order: Order?
+  /// The customer is known, so that no e-mail address proves anything more.
+  var isLoggedIn = false
+  /// The question that was open when the turn began: what comes before it has been said already.
+  var open: FlowQuestion?
+  /// Something that was known is different now: what was said of the order may be too.
+  var isCorrected = false
+  private(set) var sayings: [Saying] = []
+  /// Of the policy step that decided last.
+  private(set) var verdict: PolicyVerdict?
+  /// The step it stopped at; `steps.count` at the end.
+  private(set) var step = 0
+
+  init(_ flow: FlowBook, book: LocaleBook, slots: [Slot], now: Int64) {
+    self.flow = flow
+    self.book = book
+    self.slots = slots
+    self.now = now
+  }
+
+  mutating func run() -> Stop {
+    sayings.removeAll(keepingCapacity: true)
+    verdict = nil
+    step = 0
+    return advance()
+  }
+
+  /// Goes on behind an action.
+  mutating func resume(with answer: ActionAnswer) -> Stop {
+    let current = flow.steps[step]
+    switch answer {
+    case .failed:
+      say(current.texts["failed"] ?? book.phrase("action_failed").templates)
+      return .person
+    case .noted: say(current.texts["noted"] ?? [])
+    case .done: say(current.texts["done"] ?? current.texts["noted"] ?? [])
+    }
+    slots[named: Self.mark(Self.outcome, current)] = "1"
+    go(to: current.next)
+    return advance()
+  }
+
+  private mutating func advance() -> Stop {
+    for _ in 0..<Self.mostSteps {
+      guard step < flow.steps.count else { return .end }
+      if let stop = take(flow.steps[step]) { return stop }
+    }
+    return .person
+  }
+
+  /// One step; `nil` to go on at ``step``.
+  private mutating func take(_ current: StepBook) -> Stop? {
+    switch current.verb {
+    case .ask: return ask(current)
+    case .need: return need(current)
+    case .policy: return decide(current)
+    case .confirm: return confirm(current)
+    case .branch: go(to: way(of: current))
+    case .go: go(to: current.next)
+    case .say:
+      say(current.own)
+      go(to: current.next)
+    case .show:
+      show(current)
+      go(to: current.next)
+    case .action: return act(current)
+    case .person:
+      say(current.own)
+      return .person
+    case .end:
+      say(current.own)
+      return .end
+    }
+    return nil
+  }
+
+  private mutating func say(_ texts: [Template], ofOrder isAboutOrder: Bool = false) {
+    if !texts.isEmpty { sayings.append(Saying(step: step, texts: texts, isAboutOrder: isAboutOrder)) }
+  }
+
+  // MARK: - Questions
+
+  private mutating func ask(_ current: StepBook) -> Stop? {
+    guard let slot = current.slot else {
+      go(to: current.next)
+      return nil
+    }
+    return ask(slot: slot) ?? pass(current)
+  }
+
+  /// The question for a slot that is not filled, or no longer validly.
+  private mutating func ask(slot index: Int) -> Stop? {
+    let slot = flow.slots[index]
+    if let value = slots[named: slot.name] {
+      if SlotReading.isValid(value, for: slot) { return nil }
+      slots[named: slot.name] = nil
+    }
+    return stop(at: .slot(index))
+  }
+
+  private mutating func stop(at question: FlowQuestion) -> Stop {
+    // The shopper has read what led to the open question.
+    if question == open { forgetSaid() }
+    return .ask(question)
+  }
+
+  private mutating func forgetSaid() { sayings.removeAll { !isCorrected || !$0.isAboutOrder } }
+
+  private mutating func pass(_ current: StepBook) -> Stop? {
+    if open == current.slot.map(FlowQuestion.slot) { forgetSaid() }
+    go(to: current.next)
+    return nil
+  }
+
+  private mutating func need(_ current: StepBook) -> Stop? {
+    for (index, slot) in flow.slots.enumerated() where slot.name == "order_number" || slot.name == "email" {
+      if slot.name == "email", isLoggedIn { continue }
+      if let stop = ask(slot: index) { return stop }
+    }
+    guard order != nil else { return .order(step: step) }
+    if case .slot(let slot) = open, ["order_number", "email"].contains(flow.slots[slot].name) {
+      forgetSaid()
+    }
+    go(to: current.next)
+    return nil
+  }
+
+  private mutating func confirm(_ current: StepBook) -> Stop? {
+    let answer = slots[named: Self.mark(Self.confirmation, current)]
+    if open == .confirm(step), answer != nil { forgetSaid() }
+    switch answer {
+    case "yes": go(to: current.next)
+    case "no":
+      guard let target = current.targets["on_no"] else { return .declined }
+      go(to: target)
+    default: return stop(at: .confirm(step))
+    }
+    return nil
+  }
+
+  static func mark(_ kind: Character, _ step: StepBook) -> String { String(kind) + step.id }
+
+  // MARK: - Decisions
+
+  private mutating func decide(_ current: StepBook) -> Stop? {
+    guard let order else { return .person }
+    guard let verdict = book.policy(current.subject)?.verdict(on: order, now: now, in: book.zone) else {
+      return .person
+    }
+    self.verdict = verdict
+    switch verdict.decision {
+    case .allow:
+      say(verdict.texts, ofOrder: true)
+      go(to: current.next)
+      return nil
+    case .deny:
+      say(verdict.texts.isEmpty ? book.phrase("policy_denied").templates : verdict.texts, ofOrder: true)
+      guard let target = current.targets["on_deny"] else { return .end }
+      go(to: target)
+      return nil
+    case .person:
+      say(verdict.texts.isEmpty ? book.phrase("policy_unclear").templates : verdict.texts, ofOrder: true)
+      guard let target = current.targets["on_person"] else { return .person }
+      go(to: target)
+      return nil
+    }
+  }
+
+  private func way(of current: StepBook) -> Int {
+    for branch in current.cases where branch.conditions.allSatisfy(holds) { return branch.target }
+    return current.targets["else"] ?? current.next
+  }
+
+  private func holds(_ condition: BranchCondition) -> Bool {
+    switch condition.subject {
+    case .slot:
+      let value = slots[named: condition.name] ?? ""
+      return condition.values.contains(value.isEmpty ? "none" : value)
+    case .order: return order.map { condition.values.contains($0.status.rawValue) } ?? false
+    case .policy:
+      guard let order, let policy = book.policy(condition.name) else { return false }
+      let decision = policy.verdict(on: order, now: now, in: book.zone).decision
+      return condition.values.contains(decision.rawValue)
+    }
+  }
+
+  // MARK: - What is done
+
+  private mutating func show(_ current: StepBook) {
+    guard let order else { return }
+    let texts =
+      current.texts[order.status.rawValue] ?? current.texts["else"] ?? book.phrase("order_found").templates
+    sayings.append(Saying(step: step, texts: texts, isOrder: true, isAboutOrder: true))
+  }
+
+  /// An action is done once: its outcome stays in the slots until one of them changes.
+  private mutating func act(_ current: StepBook) -> Stop? {
+    guard slots[named: Self.mark(Self.outcome, current)] != nil else { return .action(step: step) }
+    go(to: current.next)
+    return nil
+  }
+
+  // MARK: - Going on
+
+  /// Going back forgets what was asked from there on, so that it is asked again.
+  private mutating func go(to target: Int) {
+    if target <= step {
+      for index in target...step { forget(flow.steps[index]) }
+    }
+    step = target
+  }
+
+  private mutating func forget(_ past: StepBook) {
+    switch past.verb {
+    case .ask: if let slot = past.slot { slots[named: flow.slots[slot].name] = nil }
+    case .need:
+      slots[named: "order_number"] = nil
+      order = nil
+    case .confirm: slots[named: Self.mark(Self.confirmation, past)] = nil
+    case .action: slots[named: Self.mark(Self.outcome, past)] = nil
+    default: break
+    }
   }
 }

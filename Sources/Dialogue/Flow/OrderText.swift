@@ -16,6 +16,8 @@ struct OrderText {
     case "eta": order.eta.map(date)
     case "carrier": order.carrier
     case "tracking": tracking
+    case "items": items
+    case "total": order.total.map { total in order.currency.map { "\(total) \($0)" } ?? "\(total)" }
     default: nil
     }
   }
@@ -27,8 +29,15 @@ struct OrderText {
     }.joined(separator: ", ")
   }
 
+  /// `2 × Oak shelf, Lamp`.
+  private var items: String? {
+    guard !order.items.isEmpty else { return nil }
+    return order.items.map { $0.quantity == 1 ? $0.name : "\($0.quantity) × \($0.name)" }.joined(separator: ", ")
+  }
+
+  /// The calendar day in the shop's time zone.
   private func date(_ time: UnixTime) -> String {
-    let date = time.civil
+    let date = time.advanced(by: book.zone.offset(at: time.seconds)).civil
     let months = book.phrase("months").wordings
     guard let pattern = book.phrase("date").templates.first, months.count == 12 else {
       return String(time.description.prefix(10))
@@ -41,19 +50,5 @@ struct OrderText {
       default: nil
       }
     }
-  }
-}
-
-extension OrderCard {
-  init(_ order: Order) {
-    number = order.number
-    status = order.status.rawValue
-    placedAt = order.placedAt
-    shippedAt = order.shippedAt
-    deliveredAt = order.deliveredAt
-    eta = order.eta
-    carrier = order.carrier
-    tracking = order.tracking.map { Parcel(number: $0.number, url: $0.url) }
-    items = order.items.map { Item(name: $0.name, quantity: $0.quantity) }
   }
 }

@@ -1,32 +1,155 @@
+import Patterns
 import Text
 
-/// Reads slots from an analysed message.
-enum SlotReading {
-  /// The value the message holds for a slot; `nil` when it holds none.
-  ///
-  /// - Parameter asked: The slot was just asked for, so a bare number is an order number however short it is.
-  static func value(of kind: SlotKind, in message: TextAnalyzer, asked: Bool) -> String? {
-    switch kind {
-    case .orderNumber:
-      last(.orderNumber, in: message) ?? (asked ? bareNumber(in: message) : nil)
-    case .email:
-      last(.email, in: message)
-    case .text:
-      asked && !message.tokens.isEmpty ? String(decoding: message.raw, as: UTF8.self) : nil
+/// Reads slots from an analysed message, and tells whether a value still is one.
+struct SlotReading {
+  let message: TextAnalyzer
+  let words: FlowWords
+  /// For the patterns of slots.
+  let scratch: MatchScratch
+
+  /// What the message says for a slot that was not asked for: only what cannot be meant for another.
+  func mention(of slot: SlotBook) -> String? {
+    switch slot.kind {
+    case .orderNumber: last(.orderNumber)
+    case .email: last(.email)
+    case .date: last(.date)
+    case .choice: choice(of: slot)
+    case .pattern: pattern(of: slot, asked: false)
+    case .yesNo, .number, .text: nil
     }
   }
 
+  /// What the message answers to the slot's own question; `nil` when it is no valid answer.
+  func answer(to slot: SlotBook) -> String? {
+    let value: String? =
+      switch slot.kind {
+      case .orderNumber: last(.orderNumber) ?? bareNumber()
+      case .email: last(.email)
+      case .date: last(.date)
+      case .choice: choice(of: slot) ?? ordinal(of: slot)
+      case .yesNo: yesNo
+      case .number: number(of: slot)
+      case .pattern: pattern(of: slot, asked: true)
+      case .text: text(of: slot, from: 0)
+      }
+    guard let value, value.utf8.count <= slot.maximumBytes else { return nil }
+    return value
+  }
+
+  /// Whether a value learnt earlier, perhaps by another revision or another flow, is one of this slot.
+  static func isValid(_ value: String, for slot: SlotBook) -> Bool {
+    if value.isEmpty { return slot.isOptional }
+    guard value.utf8.count <= slot.maximumBytes else { return false }
+    switch slot.kind {
+    case .choice: return slot.choices.contains { $0.name == value }
+    case .yesNo: return value == "yes" || value == "no"
+    case .email: return value.utf8.contains(UInt8(ascii: "@"))
+    case .number:
+      guard let number = Int(value) else { return false }
+      return number >= slot.minimum ?? .min && number <= slot.maximum ?? .max
+    case .text: return value.unicodeScalars.count >= slot.minimum ?? 1
+    case .orderNumber, .date, .pattern: return true
+    }
+  }
+
+  // MARK: - Yes and no
+
+  /// `yes` or `no` when the message begins so.
+  var yesNo: String? {
+    if words.no.isWhole(message.match) { return "no" }
+    if words.yes.isWhole(message.match) { return "yes" }
+    let (no, yes) = (words.no.prefix(of: message.match), words.yes.prefix(of: message.match))
+    if no == 0, yes == 0 { return nil }
+    return no >= yes ? "no" : "yes"
+  }
+
+  /// Whether the message is a yes or a no and nothing else.
+  var isPlainYesNo: Bool { words.no.isWhole(message.match) || words.yes.isWhole(message.match) }
+
+  /// Bytes of the match text that only say that something was wrong: "no, sorry, I meant".
+  var correctionBytes: Int {
+    var end = 0
+    while end < message.match.count {
+      let length = words.correction.prefix(of: message.match, from: end)
+      guard length > 0 else { break }
+      end = min(end + length + 1, message.match.count)
+    }
+    return end
+  }
+
+  // MARK: - Kinds
+
   /// The last one named: "not 1042, 1043" corrects.
-  private static func last(_ kind: IdentifierKind, in message: TextAnalyzer) -> String? {
+  private func last(_ kind: IdentifierKind) -> String? {
     message.identifiers.last { $0.kind == kind }.map(message.value(of:))
   }
 
   /// "42" is no order number in a sentence, but it is one when the bot asked for it.
-  private static func bareNumber(in message: TextAnalyzer) -> String? {
+  private func bareNumber() -> String? {
     let match = message.match
     let token = message.tokens.last { token in
       !token.match.isEmpty && match[token.match.indices].allSatisfy { (0x30...0x39).contains($0) }
     }
     return token.map { String(decoding: match[$0.match.indices], as: UTF8.self) }
+  }
+
+  /// The choice whose longest phrase stands in the message; none when two are as long.
+  private func choice(of slot: SlotBook) -> String? {
+    var best: (name: String, length: Int)?
+    var isTie = false
+    for choice in slot.choices {
+      guard let length = choice.words.range(in: message.match)?.count else { continue }
+      if length > best?.length ?? 0 {
+        (best, isTie) = ((choice.name, length), false)
+      } else if length == best?.length {
+        isTie = true
+      }
+    }
+    return isTie ? nil : best?.name
+  }
+
+  /// "2" or "the second" of the choices offered.
+  private func ordinal(of slot: SlotBook) -> String? {
+    guard message.tokens.count == 1, message.match.count == 1 else { return nil }
+    let index = Int(message.match[0]) - 0x31
+    return slot.choices.indices.contains(index) ? slot.choices[index].name : nil
+  }
+
+  private func number(of slot: SlotBook) -> String? {
+    guard let text = bareNumber(), let number = Int(text), text.utf8.count <= 12 else { return nil }
+    guard number >= slot.minimum ?? .min, number <= slot.maximum ?? .max else { return nil }
+    return String(number)
+  }
+
+  /// Unasked, an identifier of another kind is not taken for it.
+  private func pattern(of slot: SlotBook, asked: Bool) -> String? {
+    guard let pattern = slot.pattern else { return nil }
+    let outcome = message.match.withUnsafeBufferPointer { pattern.match(in: $0, with: scratch) }
+    guard outcome == .match, let range = scratch.range(ofGroup: 0) else { return nil }
+    if !asked, message.tokens.contains(where: { isIdentifier($0) && $0.match.indices.overlaps(range) }) {
+      return nil
+    }
+    var trimmed = range
+    while !trimmed.isEmpty, message.match[trimmed.upperBound - 1] == 0x20 {
+      trimmed = trimmed.lowerBound..<trimmed.upperBound - 1
+    }
+    return trimmed.isEmpty ? nil : String(decoding: message.raw[message.rawRange(ofMatch: trimmed)], as: UTF8.self)
+  }
+
+  private func isIdentifier(_ token: Token) -> Bool {
+    if case .identifier = token.kind { true } else { false }
+  }
+
+  /// The message as it was typed, from the word at a place of the match text on.
+  func text(of slot: SlotBook, from start: Int) -> String? {
+    guard let first = message.tokens.first(where: { $0.match.lowerBound >= start }) else { return nil }
+    let from = start == 0 ? 0 : Int(first.raw.lowerBound)
+    var bytes = message.raw[from...]
+    while let byte = bytes.first, byte <= 0x20 { bytes = bytes.dropFirst() }
+    while let byte = bytes.last, byte <= 0x20 { bytes = bytes.dropLast() }
+    guard bytes.count <= slot.maximumBytes else { return nil }
+    let text = String(decoding: bytes, as: UTF8.self)
+    return text.unicodeScalars.count >= slot.minimum ?? 1 ? text : nil
   }
 }

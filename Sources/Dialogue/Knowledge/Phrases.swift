@@ -27,6 +27,43 @@ package struct Phrases: Codable, Sendable, Equatable {
       "never mind", "nevermind", "forget it", "forget about it", "stop", "quit", "exit", "cancel that",
       "leave it", "no thanks", "skip it", "start over",
     ],
+    "yes_words": [
+      "y", "yes", "yes please", "yeah", "yep", "yup", "ya", "sure", "ok", "okay", "k", "alright", "all right",
+      "correct", "right", "thats right", "that is right", "thats correct", "that is correct", "exactly", "please do",
+      "do it", "do that", "go ahead", "go for it", "of course", "confirm", "confirmed", "i confirm", "absolutely",
+      "definitely", "sounds good", "fine", "please", "i am sure", "im sure",
+    ],
+    "no_words": [
+      "n", "no", "nope", "nah", "no thanks", "no thank you", "dont", "do not", "please dont", "not yet", "not now",
+      "not really", "rather not", "id rather not", "no way", "negative", "keep it", "leave it",
+    ],
+    "skip_words": ["skip", "skip it", "skip that", "none", "nothing", "i dont have one", "dont have one", "n a", "na"],
+    "correction_words": [
+      "no", "nope", "sorry", "oh", "oops", "ups", "wait", "hold on", "hang on", "actually", "i meant", "i mean", "correction", "wrong",
+      "wrong number", "wrong email", "wrong order", "my mistake", "my bad", "typo", "not that", "make that", "i said", "it is", "its",
+      "it should be", "should be", "i meant to say", "the right one is", "rather", "use", "instead", "but", "that should be",
+      "thats wrong", "that is wrong", "i got that wrong", "i mistyped",
+    ],
+    "change_words": [
+      "actually", "instead", "no wait", "wait", "changed my mind", "i changed my mind", "ive changed my mind",
+      "i have changed my mind", "on second thought", "on second thoughts", "no i want", "no i would like", "no id like",
+      "rather", "id rather", "i would rather", "forget that", "forget it", "never mind that", "never mind", "nevermind",
+      "hold on",
+    ],
+    "question_words": [
+      "what", "whats", "how", "when", "where", "wheres", "why", "who", "which", "can i", "can you", "could i",
+      "could you", "do you", "do i", "is there", "is it", "are you", "are there", "does", "may i", "will",
+    ],
+    "leave_intents": [],
+    "ask_order_number": ["What is your order number?", "I need the order number from your confirmation, such as #1042."],
+    "ask_email": [
+      "Which e-mail address did you order with?", "That does not look like an e-mail address. Which one did you order with?",
+    ],
+    "ask_again": ["Sorry, I did not get that. {prompt}"],
+    "yes_no": ["Yes", "No"],
+    "policy_unclear": ["I cannot decide that by myself: a person has to look at it."],
+    "policy_denied": ["I am afraid that is not possible."],
+    "action_failed": ["Something went wrong, and nothing was changed. Please talk to a person."],
     "date": ["{day} {month}"],
     "months": [
       "January", "February", "March", "April", "May", "June", "July", "August", "September", "October",

@@ -1,3 +1,5 @@
+import Text
+
 /// How the store answers, ready to be used: templates parsed, `{shop.…}` filled, look-ups by name.
 ///
 /// Made once when a revision is loaded, then shared by all threads.
@@ -10,10 +12,13 @@ package struct Playbook: Sendable {
     let settings = source.settings
     self.settings = settings
     let home = source.locales[settings.locale] ?? LocaleTexts()
-    standard = LocaleBook(settings.locale, home, over: nil, settings: settings)
+    let analyzer = TextAnalyzer()
+    let fold = { (text: String) in Array(analyzer.fold(text).utf8) }
+    standard = LocaleBook(settings.locale, home, over: nil, home: home, settings: settings, fold: fold)
     var books: [String: LocaleBook] = [:]
     for (locale, texts) in source.locales where locale != settings.locale {
-      books[locale] = LocaleBook(locale, texts, over: standard, settings: settings)
+      books[locale] = LocaleBook(
+        locale, texts, over: standard, home: home, settings: settings, fold: fold)
     }
     books[settings.locale] = standard
     self.books = books
@@ -33,29 +38,46 @@ final class LocaleBook: Sendable {
   let locale: String
   private let intents: [String: IntentBook]
   private let flows: [String: FlowBook]
+  private let policies: [String: PolicyBook]
   private let phrases: [String: PhraseBook]
   private let fallback: LocaleBook?
+  let words: FlowWords
+  let zone: ZoneTable
 
-  init(_ locale: String, _ texts: LocaleTexts, over fallback: LocaleBook?, settings: ShopSettings) {
+  /// - Parameters:
+  ///   - home: The store's own language, whose policy tables decide for all.
+  ///   - fold: To match text.
+  init(
+    _ locale: String, _ texts: LocaleTexts, over fallback: LocaleBook?, home: LocaleTexts,
+    settings: ShopSettings, fold: (String) -> [UInt8]
+  ) {
     self.locale = locale
     self.fallback = fallback
     let prepare = { (text: String) in
       Template(text).filled { $0.hasPrefix("shop.") ? settings.fact($0.dropFirst(5)) : nil }
     }
     intents = texts.intents.mapValues { IntentBook($0, prepare) }
+    zone = settings.zone
     flows = Dictionary(
-      uniqueKeysWithValues: texts.flows.map { ($0.key, FlowBook(name: $0.key, $0.value, prepare)) })
+      uniqueKeysWithValues: texts.flows.map { ($0.key, FlowBook(name: $0.key, $0.value, fold: fold, prepare)) })
+    policies = Dictionary(
+      uniqueKeysWithValues: home.policies.map { name, rows in
+        (name, PolicyBook(name: name, rows, wordings: texts.policies[name] ?? [], prepare))
+      })
     var phrases: [String: PhraseBook] = [:]
     for name in Phrases.standard.keys {
       let own = fallback == nil ? texts.phrases.wordings(name) : texts.phrases.texts[name]
       if let own { phrases[name] = PhraseBook(wordings: own, templates: own.map(prepare)) }
     }
     self.phrases = phrases
+    words = FlowWords { phrases[$0]?.wordings ?? fallback?.phrase($0).wordings ?? [] } fold: { fold($0) }
   }
 
   func intent(_ name: String) -> IntentBook? { intents[name] ?? fallback?.intent(name) }
 
   func flow(_ name: String) -> FlowBook? { flows[name] ?? fallback?.flow(name) }
+
+  func policy(_ name: String) -> PolicyBook? { policies[name] }
 
   /// What a shopper would call an intent.
   func title(of intent: String) -> String {
@@ -86,28 +108,21 @@ struct IntentBook: Sendable {
   }
 }
 
-struct FlowBook: Sendable {
-  let name: String
-  let slots: [SlotBook]
-  let then: FlowEnd
-  let answers: [String: [Template]]
-  let suggestions: [String]
+/// The words a flow listens for.
+final class FlowWords: Sendable {
+  let leave, yes, no, skip, correction, change, question: WordList
+  /// Intents that end a flow: whoever asks for a person is not led back.
+  let leaveIntents: [String]
 
-  init(name: String, _ source: FlowSource, _ prepare: (String) -> Template) {
-    self.name = name
-    slots = source.slots.map {
-      SlotBook(name: $0.name, kind: $0.kind, prompts: $0.prompts.map(prepare))
-    }
-    then = source.then
-    answers = source.answers.mapValues { $0.map(prepare) }
-    suggestions = source.suggestions
+  init(_ wordings: (String) -> [String], fold: (String) -> [UInt8]) {
+    func list(_ name: String) -> WordList { WordList(wordings(name), fold) }
+    leave = list("leave_words")
+    yes = list("yes_words")
+    no = list("no_words")
+    skip = list("skip_words")
+    correction = list("correction_words")
+    change = list("change_words")
+    question = list("question_words")
+    leaveIntents = wordings("leave_intents")
   }
-
-  func slot(_ name: String) -> SlotBook? { slots.first { $0.name == name } }
-}
-
-struct SlotBook: Sendable {
-  let name: String
-  let kind: SlotKind
-  let prompts: [Template]
 }

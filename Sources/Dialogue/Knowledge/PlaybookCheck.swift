@@ -1,3 +1,5 @@
+package import Formats
+
 /// What is wrong with a store's knowledge as a whole, once every file has been read.
 package struct PlaybookCheck {
   private let source: PlaybookSource
@@ -28,12 +30,35 @@ package struct PlaybookCheck {
     for texts in source.locales.values {
       let wordings =
         texts.intents.values.flatMap(\.replies) + texts.phrases.texts.values.joined()
-        + texts.flows.values.flatMap { $0.answers.values.joined() + $0.slots.flatMap(\.prompts) }
+        + texts.flows.values.flatMap { $0.steps.flatMap { $0.texts.values.joined() } + $0.slots.flatMap(\.prompts) }
+        + texts.policies.values.joined().flatMap(\.texts)
       for hole in wordings.flatMap({ Template($0).holes })
       where hole.hasPrefix("shop.") && source.settings.fact(hole.dropFirst(5)) == nil {
         lost.insert(hole)
       }
     }
     return lost.sorted()
+  }
+
+  /// Policy tables that flows ask and that there are not, with their places.
+  package func lostTables(
+    of flows: [(name: String, place: Place)]
+  ) -> [(name: String, place: Place)] {
+    let known = source.locales[source.settings.locale]?.policies ?? [:]
+    return flows.filter { known[$0.name] == nil }
+  }
+
+  /// Fixtures that are decided by another row than their author says.
+  package func wrong(_ fixtures: [PolicyFixture]) -> [InputError] {
+    let tables = source.locales[source.settings.locale]?.policies ?? [:]
+    return fixtures.compactMap { fixture in
+      guard let rows = tables[fixture.table] else { return nil }
+      let found = rows.row(for: fixture.order, now: fixture.now, in: source.settings.zone).map { rows[$0].id }
+      guard found ?? "none" != fixture.row else { return nil }
+      return InputError(
+        .value, at: fixture.place,
+        "the policy '\(fixture.table)' decides this order by \(found.map { "the row '\($0)'" } ?? "no row"), not by '\(fixture.row)'"
+      )
+    }
   }
 }

@@ -1,6 +1,5 @@
 package import Formats
 package import Intents
-import Orders
 
 /// Reads what a store's YAML files say about answering into a ``PlaybookSource``.
 ///
@@ -9,6 +8,10 @@ import Orders
 package struct PlaybookReader {
   package private(set) var source: PlaybookSource
   package private(set) var report = InputReport()
+  /// Cases that the policy tables must decide as their author says.
+  package private(set) var fixtures: [PolicyFixture] = []
+  /// Policy tables that flows ask.
+  package private(set) var tables: [(name: String, place: Place)] = []
 
   /// - Parameter base: What the store already has; what is read goes over it.
   package init(over base: PlaybookSource = PlaybookSource()) { source = base }
@@ -19,7 +22,7 @@ package struct PlaybookReader {
       var texts = IntentTexts()
       texts.title = intent.title?.text
       texts.replies = try intent.replies.map { (line) throws(InputError) in
-        try template(line.text, at: line.place)
+        try Wordings.template(line.text, at: line.place)
       }
       texts.suggestions = intent.suggestions.map(\.text)
       texts.flow = intent.flow?.text
@@ -29,24 +32,24 @@ package struct PlaybookReader {
 
   /// One flow.
   package mutating func readFlow(_ root: YAMLNode) throws(InputError) {
-    let keys = ["locale", "flow", "slots", "then", "answers", "suggestions"]
-    let mapping = try root.mapping(allowed: keys)
+    let mapping = try root.mapping(allowed: FlowReader.keys)
     let locale = try locale(of: mapping)
-    var flow = FlowSource()
-    for node in try mapping.required("slots").sequence() { flow.slots.append(try slot(node)) }
-    guard (1...ContextCoding.maximumSlots).contains(flow.slots.count) else {
-      throw try mapping.required("slots").error("a flow has 1 to \(ContextCoding.maximumSlots) slots")
-    }
-    let ends = FlowEnd.allCases.map(\.rawValue)
-    let end = try mapping.required("then").string(oneOf: ends)
-    flow.then = FlowEnd(rawValue: end) ?? flow.then
-    let outcomes = OrderStatus.allCases.map(\.rawValue) + ["refused"]
-    for answer in try mapping.required("answers").mapping(allowed: outcomes).entries {
-      flow.answers[answer.key] = try templates(answer.value)
-    }
-    if let node = mapping.optional("suggestions") { flow.suggestions = try node.strings() }
+    let reader = try FlowReader(mapping)
+    for error in reader.report.errors { report.add(error) }
+    for warning in reader.report.warnings { report.warn(warning) }
+    tables += reader.tables
     let name = try mapping.required("flow").string()
-    source.locales[locale, default: LocaleTexts()].flows[name] = flow
+    source.locales[locale, default: LocaleTexts()].flows[name] = reader.flow
+  }
+
+  /// Policy tables. A table of another language than the store's only words its rows.
+  package mutating func readPolicies(_ root: YAMLNode) throws(InputError) {
+    let mapping = try root.mapping(allowed: ["locale", "policies", "fixtures"])
+    let locale = try locale(of: mapping)
+    let reader = try PolicyReader(mapping)
+    for error in reader.report.errors { report.add(error) }
+    fixtures += reader.fixtures
+    source.locales[locale, default: LocaleTexts()].policies.merge(reader.tables) { _, new in new }
   }
 
   /// What the bot says in its own name.
@@ -55,7 +58,7 @@ package struct PlaybookReader {
     let locale = try locale(of: mapping)
     let names = Phrases.standard.keys.sorted()
     for entry in try mapping.required("phrases").mapping(allowed: names).entries {
-      let wordings = try templates(entry.value)
+      let wordings = try Wordings.read(entry.value)
       if entry.key == "months", wordings.count != 12 { throw entry.value.error("there are twelve months") }
       source.locales[locale, default: LocaleTexts()].phrases.texts[entry.key] = wordings
     }
@@ -70,7 +73,15 @@ package struct PlaybookReader {
       case "name": settings.name = try entry.value.string()
       case "currency": settings.currency = try entry.value.string()
       case "locale": settings.locale = try entry.value.string().lowercased()
-      case "timezone": settings.timezone = try entry.value.string()
+      case "timezone":
+        settings.timezone = try entry.value.string()
+        if let zone = ZoneFile.table(of: settings.timezone) {
+          settings.zone = zone
+        } else {
+          report.warn(
+            at: entry.value.place,
+            "this host knows no time zone '\(settings.timezone)' in /usr/share/zoneinfo: dates will be those of UTC")
+        }
       case "demo_orders":
         let demo = try entry.value.mapping(allowed: ["shift_newest_to"])
         settings.shiftsDemoOrders = try demo.required("shift_newest_to").string(oneOf: ["now"]) == "now"
@@ -94,40 +105,5 @@ package struct PlaybookReader {
 
   private func locale(of mapping: YAMLMapping) throws(InputError) -> String {
     try mapping.optional("locale")?.string().lowercased() ?? "en"
-  }
-
-  private func slot(_ node: YAMLNode) throws(InputError) -> SlotSource {
-    let mapping = try node.mapping(allowed: ["name", "kind", "prompts"])
-    let kinds = SlotKind.allCases.map(\.rawValue)
-    let kind = try mapping.required("kind").string(oneOf: kinds)
-    let prompts = try templates(try mapping.required("prompts"))
-    guard !prompts.isEmpty else { throw try mapping.required("prompts").error("a slot needs a prompt") }
-    let name = try mapping.required("name")
-    guard (1...ContextCoding.maximumNameBytes).contains(try name.string().utf8.count) else {
-      throw name.error("a slot's name has 1 to \(ContextCoding.maximumNameBytes) bytes")
-    }
-    return SlotSource(
-      name: try name.string(), kind: SlotKind(rawValue: kind) ?? .text, prompts: prompts)
-  }
-
-  private func templates(_ node: YAMLNode) throws(InputError) -> [String] {
-    let elements: [YAMLNode] = if case .sequence(let list) = node.content { list } else { [node] }
-    return try elements.map { (element) throws(InputError) in
-      try template(try element.string(), at: element.place)
-    }
-  }
-
-  /// A wording, each of whose holes is one a reply can fill.
-  private func template(_ text: String, at place: Place) throws(InputError) -> String {
-    for hole in Template(text).holes where !Self.isKnown(hole) {
-      throw InputError(.schema, at: place, "{\(hole)} is nothing a reply can refer to")
-    }
-    return text
-  }
-
-  private static let scopes = ["shop.", "slot.", "order.", "option."]
-
-  private static func isKnown(_ hole: String) -> Bool {
-    ["prompt", "day", "month", "year"].contains(hole) || scopes.contains { hole.hasPrefix($0) }
   }
 }

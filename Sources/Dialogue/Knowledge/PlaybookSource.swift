@@ -1,6 +1,6 @@
 import Formats
 
-/// What a store wrote about answering, as it is kept in the policies part: replies, flows, phrases, settings.
+/// What a store wrote about answering, as it is kept in the policies part: replies, flows, policies, phrases, settings.
 ///
 /// It is the merged source: an import puts its entries over the ones already there.
 package struct PlaybookSource: Codable, Sendable, Equatable {
@@ -28,6 +28,7 @@ package struct PlaybookSource: Codable, Sendable, Equatable {
     merge(intentsOf: other, replacing: false)
     for (locale, texts) in other.locales {
       locales[locale]?.flows.merge(texts.flows) { _, new in new }
+      locales[locale]?.policies.merge(texts.policies) { _, new in new }
       locales[locale]?.phrases.texts.merge(texts.phrases.texts) { _, new in new }
     }
   }
@@ -37,9 +38,20 @@ package struct PlaybookSource: Codable, Sendable, Equatable {
 package struct LocaleTexts: Codable, Sendable, Equatable {
   package var intents: [String: IntentTexts] = [:]
   package var flows: [String: FlowSource] = [:]
+  /// Policy tables by name.
+  package var policies: [String: [PolicyRow]] = [:]
   package var phrases = Phrases()
 
   package init() {}
+
+  /// As written by any version: what an older one did not know is empty.
+  package init(from decoder: any Decoder) throws {
+    let values = try decoder.container(keyedBy: CodingKeys.self)
+    intents = try values.decode([String: IntentTexts].self, forKey: .intents)
+    flows = try values.decode([String: FlowSource].self, forKey: .flows)
+    policies = try values.decodeIfPresent([String: [PolicyRow]].self, forKey: .policies) ?? [:]
+    phrases = try values.decode(Phrases.self, forKey: .phrases)
+  }
 }
 
 /// How an intent is answered.
@@ -53,37 +65,4 @@ package struct IntentTexts: Codable, Sendable, Equatable {
   package var flow: String?
 
   package init() {}
-}
-
-/// A procedure that collects slots and ends in an answer.
-package struct FlowSource: Codable, Sendable, Equatable {
-  package var slots: [SlotSource] = []
-  /// What is done once the slots are full.
-  package var then: FlowEnd = .showOrder
-  /// Variants by outcome: an order status, `refused`.
-  package var answers: [String: [String]] = [:]
-  package var suggestions: [String] = []
-
-  package init() {}
-}
-
-/// What a flow ends in.
-package enum FlowEnd: String, Codable, Sendable, CaseIterable {
-  /// Shows the order that the slots `order_number` and `email` name, once the pair is proven right.
-  case showOrder = "show_order"
-}
-
-/// One thing a flow asks for.
-package struct SlotSource: Codable, Sendable, Equatable {
-  package var name: String
-  package var kind: SlotKind
-  /// The first question, then the second when the first was not understood.
-  package var prompts: [String]
-}
-
-/// How a slot is read from a message.
-package enum SlotKind: String, Codable, Sendable, CaseIterable {
-  case orderNumber = "order_number"
-  case email
-  case text
 }

@@ -14,6 +14,10 @@ package struct ContextState: Sendable, Equatable {
   package var locale = ""
   /// The open flow, when there is one.
   package var flow: OpenFlow?
+  /// While no flow is open: what the next one need not ask again, such as the number of an order that was shown.
+  package var kept: [Slot] = []
+  /// While no flow is open: the one that ended last, which "sorry, I meant 1043" goes back to.
+  package var last: EndedFlow?
 
   package init(conversation: [UInt8], issuedAt: Int64, revision: UInt64) {
     self.conversation = conversation
@@ -32,6 +36,8 @@ package struct OpenFlow: Sendable, Equatable {
   /// How often it has been asked in a row, from 1.
   package var asked: UInt8
   package var slots: [Slot]
+  /// Of the flow's shape when it was opened; 0 when that is not known.
+  package var fingerprint: UInt32 = 0
 
   package init(name: String, intent: String, step: String, asked: UInt8, slots: [Slot]) {
     self.name = name
@@ -39,6 +45,17 @@ package struct OpenFlow: Sendable, Equatable {
     self.step = step
     self.asked = asked
     self.slots = slots
+  }
+}
+
+/// A flow that has come to its end.
+package struct EndedFlow: Sendable, Equatable {
+  package var name: String
+  package var intent: String
+
+  package init(name: String, intent: String) {
+    self.name = name
+    self.intent = intent
   }
 }
 
@@ -58,13 +75,12 @@ extension [Slot] {
   package subscript(named name: String) -> String? {
     get { first { $0.name == name }?.value }
     set {
-      removeAll { $0.name == name }
-      if let newValue { append(Slot(name, newValue)) }
+      guard let newValue else { return removeAll { $0.name == name } }
+      if let index = firstIndex(where: { $0.name == name }) {
+        self[index].value = newValue
+      } else {
+        append(Slot(name, newValue))
+      }
     }
-  }
-
-  /// What `{slot.…}` stands for in a reply.
-  func value(ofHole hole: String) -> String? {
-    hole.hasPrefix("slot.") ? self[named: String(hole.dropFirst(5))] : nil
   }
 }

@@ -6,7 +6,7 @@ package import Crypto
 /// shares the secret.
 package final class ContextTokens {
   /// Longest token looked at, in characters.
-  package static let maximumCharacters = 6_144
+  package static let maximumCharacters = 1_024
   /// Seconds a conversation may rest.
   package static let lifetime: Int64 = 24 * 3_600
   /// Seconds another instance's clock may be ahead of ours.

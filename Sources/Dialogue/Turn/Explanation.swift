@@ -39,6 +39,10 @@ package struct Explanation: Sendable, Equatable {
   package var identifiers: [Slot] = []
   package var flow: String?
   package var step: String?
+  /// The policy table that decided, its row (`nil` when none held), and what it decided.
+  package var policy: String?
+  package var row: String?
+  package var decision: PolicyDecision?
 
   package init() {}
 

@@ -13,6 +13,8 @@ package struct Reply: Sendable {
   /// The two intents a clarifying question offers.
   package var candidates: [String] = []
   package var faqID: String?
+  /// What the turn asked the store to do, and what became of it.
+  package var action: ReplyAction?
   package var explanation: Explanation?
   /// What came nearest when nobody had an answer, for the log of misses: an intent or `faq:<id>`.
   package var nearest: String?
@@ -39,6 +41,13 @@ package enum IntentSourceKind: String, Sendable {
 package enum Notice: String, Sendable {
   case contextInvalid = "context_invalid"
   case flowChanged = "flow_changed"
+}
+
+/// A request of the shopper's that was handed to the store.
+package struct ReplyAction: Sendable, Equatable {
+  package var name: String
+  package var result: ActionAnswer
+  package var reference: String
 }
 
 /// Something to show beside the text.

@@ -26,6 +26,13 @@ struct ReplyDraft: Sendable {
     say(wording.render(value))
   }
 
+  /// Says one of the wordings whose every hole has a value, or the last of all.
+  mutating func sayFitting(_ wordings: [Template], value: (String) -> String?) {
+    let fitting = wordings.filter { $0.holes.allSatisfy { value($0) != nil } }
+    guard let wording = choose(fitting) ?? wordings.last else { return }
+    say(wording.render(value))
+  }
+
   /// Chooses one of several wordings, the same on every instance.
   ///
   /// The conversation's id chooses the first and each turn takes the next, so that a shopper who asks twice

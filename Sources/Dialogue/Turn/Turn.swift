@@ -30,6 +30,42 @@ package enum TurnOutcome {
 package enum Need: Sendable, Equatable {
   /// The order of that number, for whoever can prove that it is theirs.
   case order(OrderRequest)
+  /// Something the shopper has asked for and the policy allows: the store's to do, or at least to be noted for it.
+  case action(ActionRequest)
+}
+
+/// What ``TurnHandler/resume(_:with:)`` is told.
+package enum NeedAnswer: Sendable {
+  case order(OrderAnswer)
+  case action(ActionAnswer)
+}
+
+/// A shopper's request that a flow has come to: cancel this order, send this invoice.
+package struct ActionRequest: Sendable, Equatable {
+  /// The same for the same turn however often it is sent, so that a repeated one is noted once; the shopper is told it.
+  package var reference: String
+  /// As the flow names it: `cancel_order`.
+  package var action: String
+  package var flow: String
+  /// Of the order that was proven to be theirs; `nil` when the flow needs none.
+  package var order: String?
+  package var email: String?
+  package var customer: String?
+  /// Everything else the flow has learnt.
+  package var slots: [Slot]
+  package var conversation: [UInt8]
+  /// Seconds since 1970.
+  package var time: Int64
+}
+
+/// What became of an ``ActionRequest``.
+package enum ActionAnswer: Sendable, Equatable {
+  /// Kept where the operator sees it; a person does it.
+  case noted
+  /// The store's back end has done it.
+  case done
+  /// Neither: nothing may be promised.
+  case failed
 }
 
 /// An order asked for, with the proof offered.
@@ -58,5 +94,8 @@ package enum OrderAnswer: Sendable {
 /// A turn that waits for what it needs.
 package struct PendingTurn: Sendable {
   var draft: ReplyDraft
-  var flow: OpenFlow
+  var flow: FlowProgress
+
+  /// The action it waits for, if it waits for one.
+  package var need: Need? { flow.request.map(Need.action) }
 }

@@ -1,6 +1,6 @@
 import FAQ
 import Intents
-import Orders
+import Patterns
 package import Text
 
 /// Takes one turn of a conversation: a message in, a reply or a need out.
@@ -12,6 +12,8 @@ package final class TurnHandler {
   private let tokens: ContextTokens
   private let text = TextAnalyzer()
   private let understanding = Understanding()
+  /// For the patterns of slots.
+  let patterns = MatchScratch()
 
   package init(tokens: ContextTokens) { self.tokens = tokens }
 
@@ -31,6 +33,7 @@ package final class TurnHandler {
   ) -> TurnOutcome {
     var draft = open(context, turn: turn, in: snapshot)
     text.analyze(message)
+    if !turn.explain, isPlainAnswer(draft) { return conclude(&draft, Decision(), turn) }
     let locale = draft.book.locale
     let decision = understanding.decide(text, locale: locale, in: snapshot)
     draft.reply.nearest = decision.nearest
@@ -39,18 +42,13 @@ package final class TurnHandler {
       if decision.isFromIntents { understanding.explain(text, locale: locale, in: snapshot, &explanation) }
       draft.reply.explanation = explanation
     }
-    return conclude(&draft, decision, turn, snapshot)
+    return conclude(&draft, decision, turn)
   }
 
-  /// Ends a turn that waited for an order.
-  package func resume(_ pending: PendingTurn, with answer: OrderAnswer) -> Reply {
-    var draft = pending.draft
-    guard let flow = draft.book.flow(pending.flow.name) else { return finish(&draft) }
-    switch answer {
-    case .found(let order): show(order, of: flow, &draft)
-    case .refused: refuse(pending.flow, of: flow, &draft)
-    }
-    return finish(&draft)
+  /// Goes on with a turn that waited for something; it may come to need something else.
+  package func resume(_ pending: PendingTurn, with answer: NeedAnswer) -> TurnOutcome {
+    var (draft, progress) = (pending.draft, pending.flow)
+    return proceed(with: answer, &progress, &draft)
   }
 
   // MARK: - The conversation so far
@@ -71,44 +69,39 @@ package final class TurnHandler {
   }
 
   /// Seals what is to be remembered and hands the reply over.
-  private func finish(_ draft: inout ReplyDraft) -> Reply {
+  func finish(_ draft: inout ReplyDraft) -> Reply {
     draft.state.turns &+= 1
     draft.state.issuedAt = draft.now
     tokens.seal(draft.state, into: &draft.reply.context)
-    if draft.reply.explanation != nil {
-      draft.reply.explanation?.flow = draft.state.flow?.name
-      draft.reply.explanation?.step = draft.state.flow?.step
-    }
     return draft.reply
   }
 
   // MARK: - From a decision to a reply
 
-  private func conclude(
-    _ draft: inout ReplyDraft, _ decision: Decision, _ turn: Turn, _ snapshot: Snapshot
-  ) -> TurnOutcome {
+  private func conclude(_ draft: inout ReplyDraft, _ decision: Decision, _ turn: Turn) -> TurnOutcome {
     guard let open = draft.state.flow else { return answer(&draft, decision, turn) }
     guard let flow = draft.book.flow(open.name) else {
       draft.reply.notice = .flowChanged
       draft.state.flow = nil
-      return answer(&draft, decision, turn, slots: open.slots)
+      draft.state.kept = open.slots.filter { !$0.isMark }
+      return answer(&draft, decision, turn)
     }
     return proceed(&draft, open, flow, decision, turn)
   }
 
   /// A message outside any flow.
-  ///
-  /// - Parameter slots: What a flow that is no more had learnt.
-  private func answer(
-    _ draft: inout ReplyDraft, _ decision: Decision, _ turn: Turn, slots: [Slot] = []
-  ) -> TurnOutcome {
+  private func answer(_ draft: inout ReplyDraft, _ decision: Decision, _ turn: Turn) -> TurnOutcome {
     draft.reply.intent = decision.intent
+    if draft.state.last != nil, let (flow, ended) = reopening(decision, draft) {
+      draft.reply.intent = UnderstoodIntent(name: ended.intent, confidence: 1, source: .flow)
+      return begin(flow, slots: draft.state.kept, &draft, turn)
+    }
     switch decision.kind {
     case .intent(let name):
-      let book = draft.book.intent(name)
-      if let flow = book?.flow.flatMap(draft.book.flow) {
-        return begin(flow, slots: slots, &draft, turn)
+      if let flow = opened(by: decision, draft) {
+        return begin(flow, slots: draft.state.kept, &draft, turn)
       }
+      let book = draft.book.intent(name)
       say(book, faq: decision.answer, in: &draft)
     case .faq(let entry): tell(entry, in: &draft)
     case .clarify(let first, let second): clarify(first, second, in: &draft)
@@ -122,9 +115,20 @@ package final class TurnHandler {
     return .reply(finish(&draft))
   }
 
-  private func say(_ book: IntentBook?, faq: FAQEntry?, in draft: inout ReplyDraft) {
+  /// The flow a message opens. One that names an order is about that order, whatever the FAQ has to say.
+  private func opened(by decision: Decision, _ draft: ReplyDraft) -> FlowBook? {
+    if let flow = decision.flow(in: draft.book) { return flow }
+    guard case .intent(let name) = decision.kind, let flow = draft.book.intent(name)?.flow,
+      text.identifiers.contains(where: { $0.kind == .orderNumber })
+    else { return nil }
+    return draft.book.flow(flow)
+  }
+
+  func say(_ book: IntentBook?, faq: FAQEntry?, in draft: inout ReplyDraft) {
     draft.reply.suggestions = book?.suggestions ?? []
     if let faq {
+      // Told how it is done, the shopper may want it done.
+      if book?.flow != nil, let title = book?.title { draft.reply.suggestions.insert(title, at: 0) }
       tell(faq, in: &draft)
     } else if let replies = book?.replies, !replies.isEmpty {
       draft.say(replies)
@@ -133,7 +137,7 @@ package final class TurnHandler {
     }
   }
 
-  private func tell(_ entry: FAQEntry, in draft: inout ReplyDraft) {
+  func tell(_ entry: FAQEntry, in draft: inout ReplyDraft) {
     draft.say(entry.answer)
     draft.reply.faqID = entry.id
   }
@@ -143,120 +147,5 @@ package final class TurnHandler {
     draft.say(phrase: "clarify") { $0 == "option.a" ? titles[0] : $0 == "option.b" ? titles[1] : nil }
     draft.reply.candidates = [first, second]
     draft.reply.suggestions = titles
-  }
-
-  // MARK: - Flows
-
-  /// A message while a flow waits: an answer to its question, another question, or a way out.
-  private func proceed(
-    _ draft: inout ReplyDraft, _ open: OpenFlow, _ flow: FlowBook, _ decision: Decision, _ turn: Turn
-  ) -> TurnOutcome {
-    if draft.book.isWayOut(text) {
-      draft.state.flow = nil
-      draft.reply.intent = UnderstoodIntent(name: "deny", confidence: 1, source: .flow)
-      draft.say(phrase: "left_flow")
-      draft.reply.suggestions = draft.book.phrase("fallback_suggestions").wordings
-      return .reply(finish(&draft))
-    }
-    let changed = flow.slot(open.step) == nil
-    if changed { draft.reply.notice = .flowChanged }
-    if let other = decision.interruption(of: open, in: draft.book) {
-      return interrupt(&draft, open, flow, by: other, decision, turn)
-    }
-    var slots = open.slots
-    let took = flow.take(from: text, into: &slots, asked: open.step)
-    if !took, !changed, decision.isSure, decision.isOther(than: open, in: draft.book) {
-      return interrupt(&draft, open, flow, by: decision.intent.name, decision, turn)
-    }
-    draft.reply.intent = UnderstoodIntent(name: open.intent, confidence: 1, source: .flow)
-    return advance(&draft, flow, slots: slots, open: took || changed ? nil : (open.step, open.asked), turn)
-  }
-
-  /// Another question in the middle of a flow: it is answered, and the shopper is led back; another flow
-  /// takes over.
-  private func interrupt(
-    _ draft: inout ReplyDraft, _ open: OpenFlow, _ flow: FlowBook, by intent: String?, _ decision: Decision,
-    _ turn: Turn
-  ) -> TurnOutcome {
-    let book = intent.flatMap(draft.book.intent)
-    if let next = book?.flow.flatMap(draft.book.flow), next.name != flow.name {
-      draft.reply.intent = decision.intent
-      return begin(next, slots: [], &draft, turn)
-    }
-    draft.reply.intent = decision.intent
-    say(book, faq: decision.answer, in: &draft)
-    if let slot = flow.slot(open.step), let prompt = slot.prompts.first {
-      let slots = open.slots
-      let words = prompt.render { slots.value(ofHole: $0) }
-      draft.say(phrase: "lead_back") { $0 == "prompt" ? words : nil }
-    }
-    return .reply(finish(&draft))
-  }
-
-  /// Opens a flow: what the message holds already is not asked for.
-  private func begin(_ flow: FlowBook, slots: [Slot], _ draft: inout ReplyDraft, _ turn: Turn) -> TurnOutcome
-  {
-    var slots = slots.filter { flow.slot($0.name) != nil }
-    _ = flow.take(from: text, into: &slots, asked: nil)
-    return advance(&draft, flow, slots: slots, open: nil, turn)
-  }
-
-  /// Goes on to the next question, or to the end of the flow.
-  private func advance(
-    _ draft: inout ReplyDraft, _ flow: FlowBook, slots: [Slot], open: (slot: String, asked: UInt8)?,
-    _ turn: Turn
-  ) -> TurnOutcome {
-    let intent = draft.reply.intent.name ?? flow.name
-    let known: Set<String> = turn.customer == nil ? [] : ["email"]
-    switch flow.next(slots: slots, known: known, open: open) {
-    case .ask(let name, let asked):
-      draft.state.flow = OpenFlow(name: flow.name, intent: intent, step: name, asked: asked, slots: slots)
-      ask(name, of: flow, asked, slots, &draft)
-      return .reply(finish(&draft))
-    case .giveUp:
-      draft.state.flow = nil
-      draft.say(phrase: "gave_up")
-      draft.reply.suggestions = draft.book.phrase("gave_up_suggestions").wordings
-      return .reply(finish(&draft))
-    case .finish:
-      let filled = OpenFlow(
-        name: flow.name, intent: intent, step: flow.slots.first?.name ?? "", asked: 1, slots: slots)
-      return .need(.order(request(filled, draft, turn)), PendingTurn(draft: draft, flow: filled))
-    }
-  }
-
-  private func ask(
-    _ name: String, of flow: FlowBook, _ asked: UInt8, _ slots: [Slot], _ draft: inout ReplyDraft
-  ) {
-    guard let prompts = flow.slot(name)?.prompts, !prompts.isEmpty else { return }
-    let prompt = prompts[min(Int(asked) - 1, prompts.count - 1)]
-    draft.say(prompt.render { slots.value(ofHole: $0) })
-  }
-
-  private func request(_ flow: OpenFlow, _ draft: ReplyDraft, _ turn: Turn) -> OrderRequest {
-    let proof: OrderRequest.Proof =
-      if let customer = turn.customer { .customer(customer) } else {
-        .email(flow.slots[named: "email"] ?? "")
-      }
-    return OrderRequest(
-      number: flow.slots[named: "order_number"] ?? "", proof: proof, conversation: draft.state.conversation)
-  }
-
-  private func show(_ order: Order, of flow: FlowBook, _ draft: inout ReplyDraft) {
-    let text = OrderText(order: order, book: draft.book)
-    draft.state.flow = nil
-    let answers = flow.answers[order.status.rawValue] ?? draft.book.phrase("order_found").templates
-    draft.sayFullest(answers) { hole in
-      hole.hasPrefix("order.") ? text.value(hole.dropFirst(6)) : nil
-    }
-    draft.reply.cards = [.order(OrderCard(order))]
-    draft.reply.suggestions = flow.suggestions
-  }
-
-  /// Wrong pair, unknown number and locked read alike; the shopper may type either anew.
-  private func refuse(_ open: OpenFlow, of flow: FlowBook, _ draft: inout ReplyDraft) {
-    draft.state.flow = open
-    draft.sayFullest(flow.answers["refused"] ?? draft.book.phrase("order_refused").templates) { _ in nil }
-    draft.reply.suggestions = draft.book.phrase("gave_up_suggestions").wordings
   }
 }

@@ -76,6 +76,14 @@ enum ExplanationJSON {
         json.string(flow)
         json.key("step")
         json.string(explanation.step ?? "")
+        if let policy = explanation.policy {
+          json.key("policy")
+          json.string(policy)
+          json.key("row")
+          if let row = explanation.row { json.string(row) } else { json.null() }
+          json.key("decision")
+          json.string(explanation.decision?.rawValue ?? "")
+        }
       }
     }
   }

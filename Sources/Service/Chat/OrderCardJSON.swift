@@ -11,6 +11,7 @@ enum OrderCardJSON {
       json.string(card.number)
       json.key("status")
       json.string(card.status)
+      writeSteps(card.steps, to: &json)
       write("placed_at", card.placedAt, to: &json)
       write("shipped_at", card.shippedAt, to: &json)
       write("delivered_at", card.deliveredAt, to: &json)
@@ -28,6 +29,21 @@ enum OrderCardJSON {
     guard let time else { return }
     json.key(name)
     json.string(time.description)
+  }
+
+  private static func writeSteps(_ steps: [OrderCard.Step], to json: inout JSONWriter) {
+    json.key("steps")
+    json.array { json in
+      for step in steps {
+        json.object { json in
+          json.key("name")
+          json.string(step.name.rawValue)
+          json.key("done")
+          json.bool(step.isDone)
+          write("at", step.time, to: &json)
+        }
+      }
+    }
   }
 
   private static func writeParcels(_ parcels: [OrderCard.Parcel], to json: inout JSONWriter) {

@@ -33,6 +33,17 @@ package enum ReplyJSON {
       json.key("faq_id")
       json.string(id)
     }
+    if let action = reply.action {
+      json.key("action")
+      json.object { json in
+        json.key("name")
+        json.string(action.name)
+        json.key("result")
+        json.string("\(action.result)")
+        json.key("reference")
+        json.string(action.reference)
+      }
+    }
     if let explanation = reply.explanation {
       json.key("explain")
       ExplanationJSON.write(explanation, to: &json)

@@ -96,8 +96,8 @@ extension ServiceHandler {
     _ request: Request, _ ticket: Ticket, _ response: inout ResponseWriter
   ) -> Progress {
     switch exchange.route {
-    case .chat: chat(request, &response)
-    case .batch: batch(request, &response)
+    case .chat: return chat(request, ticket, &response)
+    case .batch: return batch(request, ticket, &response)
     case .faq: listFAQ(request, &response)
     case .faqEntry: showFAQ(request, &response)
     case .order where request.method == .delete: return deleteOrder(request, ticket, &response)

@@ -28,6 +28,8 @@ struct ServiceHandler {
   /// Uploads and writes under way, by the request they belong to.
   var uploads: [Ticket: OrderUpload] = [:]
   var pending: [Ticket: Exchange] = [:]
+  /// Chats whose actions are being noted.
+  var chats: [Ticket: WaitingChat] = [:]
   /// The request being answered.
   var exchange = Exchange()
 
@@ -107,6 +109,9 @@ extension ServiceHandler: RequestHandler {
     _ ticket: Ticket, with completion: Completion?, _ response: inout ResponseWriter
   ) -> HandlerResult {
     exchange = pending.removeValue(forKey: ticket) ?? Exchange()
+    if let chat = chats.removeValue(forKey: ticket) {
+      return finish(chat, ticket, with: completion, &response)
+    }
     answerStored(completion, &response)
     end(&response)
     return .done
@@ -115,6 +120,7 @@ extension ServiceHandler: RequestHandler {
   mutating func abandon(_ ticket: Ticket) {
     uploads[ticket] = nil
     pending[ticket] = nil
+    chats[ticket] = nil
   }
 
   mutating func refused(_ refusal: Refusal, peer: IPAddress) {

@@ -20,6 +20,8 @@ final class ServiceState: Sendable {
   /// What several servers share; `nil` for one that stands alone.
   let redis: Redis?
   let recorder: Recorder
+  /// What shoppers have asked the store for.
+  let requests: RequestWriter
   let customers: CustomerTokens?
   let metrics: [LoopMetrics]
   /// Revisions loaded, and those refused since the start.
@@ -40,6 +42,7 @@ final class ServiceState: Sendable {
     buckets = configuration.rate.map { TokenBuckets(rate: $0) }
     recorder = Recorder(
       folder: configuration.database, loops: configuration.threads, descriptor: 1)
+    requests = RequestWriter(RequestLog(folder: configuration.database))
     customers = configuration.customerSecrets.map(CustomerTokens.init)
     metrics = (0..<configuration.threads).map { _ in LoopMetrics() }
   }

@@ -1,3 +1,4 @@
+import Conversations
 import Crypto
 import Dialogue
 import Formats
@@ -61,16 +62,26 @@ private struct Question {
     let snapshot = try Snapshot(try store.live())
     let handler = TurnHandler(tokens: ContextTokens(store.keys))
     let context = Array((call["context"] ?? "").utf8)
-    let outcome = text.withUnsafeBufferPointer { text in
+    var outcome = text.withUnsafeBufferPointer { text in
       context.withUnsafeBufferPointer { handler.take(text, context: $0, turn: turn, in: snapshot) }
     }
-    switch outcome {
-    case .reply(let reply): return reply
-    case .need(.order(let request), let pending):
+    while case .need(let need, let pending) = outcome {
+      outcome = handler.resume(pending, with: try answer(to: need, at: turn.now))
+    }
+    guard case .reply(let reply) = outcome else { preconditionFailure("a turn that is no need is a reply") }
+    return reply
+  }
+
+  /// Looks an order up; notes an action, as a server without a back end does.
+  private func answer(to need: Need, at now: Int64) throws -> NeedAnswer {
+    switch need {
+    case .order(let request):
       let desk = OrderDesk(
         orders: try store.orderReader(), attempts: AttemptLimiter(local: AttemptCounters()),
         keys: store.keys)
-      return handler.resume(pending, with: desk.answer(request, network: nil, now: turn.now, clock: 0))
+      return .order(desk.answer(request, network: nil, now: now, clock: 0))
+    case .action(let request):
+      return .action(RequestLog(folder: store.folder.path).append([StoreRequest(request)]) ? .noted : .failed)
     }
   }
 
@@ -112,6 +123,7 @@ extension Reply {
     lines.append("  intent: \(name) (\(intent.source.rawValue), \(Self.percent(intent.confidence)))")
     if let notice { lines.append("  notice: \(notice.rawValue)") }
     if let faqID { lines.append("  faq: \(faqID)") }
+    if let action { lines.append("  action: \(action.name), \(action.result), \(action.reference)") }
     if let explanation { lines += explanation.lines }
     lines.append("  context: \(String(decoding: context, as: UTF8.self))")
     return lines
@@ -132,7 +144,10 @@ extension Explanation {
     if !terms.isEmpty { lines.append("  terms: " + terms.map(\.text).joined(separator: ", ")) }
     if let nearest { lines.append("  nearest example: “\(nearest)”") }
     for identifier in identifiers { lines.append("  \(identifier.name): \(identifier.value)") }
-    if let flow { lines.append("  flow: \(flow), asking for \(step ?? "nothing")") }
+    if let flow { lines.append("  flow: \(flow), at \(step ?? "its end")") }
+    if let policy {
+      lines.append("  policy: \(policy), row \(row ?? "none"): \(decision?.rawValue ?? "")")
+    }
     return lines
   }
 }

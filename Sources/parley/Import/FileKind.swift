@@ -2,7 +2,7 @@ import Formats
 
 /// What a single file is for, told from its header or its first keys. Whether it is right is not asked here.
 enum FileKind {
-  case intents, shop, phrases, flow, faq, orders
+  case intents, shop, phrases, flow, policies, faq, orders
 
   /// A file that cannot be read, or that tells nothing, is taken for intents, whose reader says what is wrong.
   init(of path: String) {
@@ -34,6 +34,7 @@ enum FileKind {
     let keys = Set(root.entries.map(\.key))
     if !keys.isDisjoint(with: ["intents", "lists"]) { return .intents }
     if keys.contains("flow") { return .flow }
+    if keys.contains("policies") { return .policies }
     if keys.contains("phrases") { return .phrases }
     return keys.contains("name") ? .shop : .intents
   }

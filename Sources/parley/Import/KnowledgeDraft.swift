@@ -16,6 +16,8 @@ struct KnowledgeDraft {
   /// Mistakes of all files together.
   var report: InputReport {
     var report = mistakes
+    for error in playbook?.report.errors ?? [] { report.add(error) }
+    for warning in playbook?.report.warnings ?? [] { report.warn(warning) }
     for error in faq?.report.errors ?? [] { report.add(error) }
     for warning in faq?.report.warnings ?? [] { report.warn(warning) }
     return report
@@ -39,6 +41,22 @@ struct KnowledgeDraft {
 
   mutating func readFlow(_ path: String) {
     attempt { (playbook) throws(InputError) in try playbook.readFlow(.parse(SourceFile(path: path))) }
+  }
+
+  mutating func readPolicies(_ path: String) {
+    attempt { (playbook) throws(InputError) in try playbook.readPolicies(.parse(SourceFile(path: path))) }
+  }
+
+  /// Looks for what flows and policies say of each other: tables that there are not, and cases decided otherwise than
+  /// their author says.
+  mutating func checkFlows() {
+    guard let playbook else { return }
+    let check = PlaybookCheck(playbook.source)
+    for error in check.wrong(playbook.fixtures) { mistakes.add(error) }
+    guard isWholeShop else { return }
+    for (name, place) in check.lostTables(of: playbook.tables) {
+      mistakes.add(InputError(.schema, at: place, "there is no policy '\(name)' in policies.yaml"))
+    }
   }
 
   /// Reads files of orders for their mistakes; warnings are told when they are imported.

@@ -6,6 +6,7 @@ struct KnowledgeFiles {
   private(set) var intents: [String] = []
   private(set) var flows: [String] = []
   private(set) var phrases: [String] = []
+  private(set) var policies: [String] = []
   private(set) var faq: [String] = []
   private(set) var orders: [String] = []
   private(set) var shop: String?
@@ -30,6 +31,7 @@ struct KnowledgeFiles {
         case .shop: shop = file
         case .phrases: phrases.append(file)
         case .flow: flows.append(file)
+        case .policies: policies.append(file)
         case .faq: faq.append(file)
         case .orders: orders.append(file)
         }
@@ -39,8 +41,8 @@ struct KnowledgeFiles {
 
   private static let endings = ["yaml", "yml", "csv", "jsonl"]
 
-  /// A folder laid out as `Data/`: `shop.yaml`, `lists.yaml`, `phrases.yaml`, `intents/`, `flows/`, `faq.*`,
-  /// `orders.*`.
+  /// A folder laid out as `Data/`: `shop.yaml`, `lists.yaml`, `phrases.yaml`, `policies.yaml`, `intents/`, `flows/`,
+  /// `faq.*`, `orders.*`.
   ///
   /// - Throws: When the folder cannot be read, and when it holds none of these.
   init(shop folder: String) throws(CommandError) {
@@ -55,13 +57,14 @@ struct KnowledgeFiles {
       case "shop": shop = path
       case "phrases": phrases.append(path)
       case "flows": flows.append(path)
+      case "policies": policies.append(path)
       case "lists", "intents": intents.append(path)
       case "faq": faq.append(path)
       case "orders": orders.append(path)
       default: continue
       }
     }
-    guard shop != nil || ![intents, flows, phrases, faq, orders].allSatisfy(\.isEmpty) else {
+    guard shop != nil || ![intents, flows, phrases, policies, faq, orders].allSatisfy(\.isEmpty) else {
       throw .input("\(folder): there is no shop.yaml, intents/, faq.csv or orders.csv in it")
     }
   }

@@ -1,0 +1,164 @@
+import Text
+
+/// What a message means to an open flow: which slots it fills or corrects, and whether it is about something else.
+struct FlowListener {
+  let reading: SlotReading
+  let flow: FlowBook
+  /// What is open; `nil` when the flow has changed since.
+  let question: FlowQuestion?
+
+  private var message: TextAnalyzer { reading.message }
+  private var words: FlowWords { reading.words }
+
+  private var askedSlot: SlotBook? {
+    if case .slot(let index) = question { flow.slots[index] } else { nil }
+  }
+
+  private var isYesNo: Bool {
+    if case .confirm = question { return true }
+    return askedSlot?.kind == .yesNo
+  }
+
+  private var isText: Bool { askedSlot?.kind == .text }
+
+  // MARK: - About something else
+
+  /// A whole message that ends the flow; to a question of yes or no, a no is an answer.
+  var isLeaving: Bool {
+    guard words.leave.isWhole(message.match) else { return false }
+    return !(isYesNo && words.no.isWhole(message.match))
+  }
+
+  /// Whether the message reads as a question, by its mark or its first word.
+  var looksLikeQuestion: Bool {
+    message.raw.contains(UInt8(ascii: "?")) || words.question.prefix(of: message.match) > 0
+  }
+
+  private var isChange: Bool { words.change.prefix(of: message.match) > 0 }
+
+  /// Whether a message that names another procedure leaves this one for it, although it might be an answer.
+  func mayBreakIn() -> Bool {
+    if isText { return looksLikeQuestion || isChange }
+    if isYesNo {
+      switch reading.yesNo {
+      case "yes": return looksLikeQuestion || isChange
+      case "no": return message.tokens.count > 2
+      default: return true
+      }
+    }
+    if let slot = askedSlot, slot.kind == .choice, reading.answer(to: slot) != nil { return isChange }
+    return true
+  }
+
+  /// Whether a message that is surely about something else is answered and led back from, not taken for an answer.
+  func mayAskAside() -> Bool { isText ? looksLikeQuestion : !reading.isPlainYesNo }
+
+  /// The message is the answer and nothing but: nothing else has to be thought of.
+  var isPlainAnswer: Bool {
+    if isYesNo { return reading.isPlainYesNo }
+    guard let slot = askedSlot else { return false }
+    switch slot.kind {
+    case .orderNumber, .email:
+      return !message.tokens.isEmpty && message.tokens.allSatisfy(isIdentity)
+    case .choice: return slot.choices.contains { $0.words.isWhole(message.match) }
+    default: return false
+    }
+  }
+
+  private func isIdentity(_ token: Token) -> Bool {
+    token.kind == .identifier(.orderNumber) || token.kind == .identifier(.email)
+  }
+
+  // MARK: - Slots
+
+  /// What came of listening.
+  struct Heard {
+    var isAnswer = false
+    /// Something that was already known has another value now.
+    var isCorrection = false
+  }
+
+  /// Takes what the message says into the slots; later words win, so "no, 1043" corrects.
+  func take(into slots: inout [Slot]) -> Heard {
+    var heard = Heard()
+    let correction = reading.correctionBytes
+    if isText, !(correction > 0 && namesIdentity) {
+      takeText(into: &slots, &heard)
+    } else {
+      for slot in flow.slots { take(slot, into: &slots, correction > 0, &heard) }
+      if isYesNo { takeYesNo(into: &slots, correction, &heard) }
+    }
+    if heard.isCorrection { slots.removeAll(where: \.isMark) }
+    // After a correction the confirmation is asked anew, whatever the message said to it.
+    return heard
+  }
+
+  private var namesIdentity: Bool {
+    message.tokens.count <= 10
+      && message.identifiers.contains { $0.kind == .orderNumber || $0.kind == .email }
+  }
+
+  private func takeText(into slots: inout [Slot], _ heard: inout Heard) {
+    guard let asked = askedSlot else { return }
+    if asked.isOptional, isSkip { return fill(asked, "", into: &slots, &heard) }
+    guard let value = reading.answer(to: asked) else { return }
+    fill(asked, value, into: &slots, &heard)
+    for slot in flow.slots where slots[named: slot.name] == nil && slot.kind == .email {
+      slots[named: slot.name] = reading.mention(of: slot)
+    }
+  }
+
+  private func take(_ slot: SlotBook, into slots: inout [Slot], _ isCorrecting: Bool, _ heard: inout Heard) {
+    if slot.name == askedSlot?.name, !isYesNo {
+      if slot.isOptional, isSkip { return fill(slot, "", into: &slots, &heard) }
+      if let value = reading.answer(to: slot) { fill(slot, value, into: &slots, &heard) }
+      return
+    }
+    guard let value = reading.mention(of: slot), SlotReading.isValid(value, for: slot) else { return }
+    guard let known = slots[named: slot.name], !known.isEmpty else {
+      slots[named: slot.name] = value
+      heard.isAnswer = true
+      return
+    }
+    let isIdentity = slot.kind == .orderNumber || slot.kind == .email
+    guard known != value, isIdentity || isCorrecting else { return }
+    slots[named: slot.name] = value
+    heard = Heard(isAnswer: true, isCorrection: true)
+  }
+
+  /// The slot asked for; after a refusal it is full and may be said again.
+  private func fill(_ slot: SlotBook, _ value: String, into slots: inout [Slot], _ heard: inout Heard) {
+    heard.isAnswer = true
+    if let known = slots[named: slot.name], known != value { heard.isCorrection = true }
+    slots[named: slot.name] = value
+  }
+
+  private var isSkip: Bool { words.skip.isWhole(message.match) || words.no.isWhole(message.match) }
+
+  private func takeYesNo(into slots: inout [Slot], _ correction: Int, _ heard: inout Heard) {
+    guard !heard.isCorrection, let answer = reading.yesNo else { return }
+    if answer == "no", retell(into: &slots, from: correction, &heard) { return }
+    heard.isAnswer = true
+    switch question {
+    case .confirm(let step): slots[named: FlowRun.mark(FlowRun.confirmation, flow.steps[step])] = answer
+    case .slot(let index): slots[named: flow.slots[index].name] = answer
+    case nil: break
+    }
+  }
+
+  /// "No, it is 5 Mill Lane": the text that was to be confirmed, said anew.
+  private func retell(into slots: inout [Slot], from start: Int, _ heard: inout Heard) -> Bool {
+    let texts = flow.slots.filter { $0.kind == .text && !(slots[named: $0.name] ?? "").isEmpty }
+    guard texts.count == 1, start > 0, start < message.match.count, !looksLikeQuestion else { return false }
+    let rest = message.tokens.count { $0.match.lowerBound >= start }
+    guard rest >= 2, let value = reading.text(of: texts[0], from: start) else { return false }
+    slots[named: texts[0].name] = value
+    heard = Heard(isAnswer: true, isCorrection: true)
+    return true
+  }
+}
+
+extension Slot {
+  /// A step's own note: a confirmation's answer, an action's outcome.
+  var isMark: Bool { name.first == FlowRun.confirmation || name.first == FlowRun.outcome }
+}

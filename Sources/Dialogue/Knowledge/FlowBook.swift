@@ -1,0 +1,137 @@
+import Patterns
+
+/// A flow, ready to be run: wordings parsed, words folded, patterns compiled.
+struct FlowBook: Sendable {
+  let name: String
+  let slots: [SlotBook]
+  let steps: [StepBook]
+  let suggestions: [String]
+  /// Of everything but the words: a token that was made in a flow of another shape starts it anew.
+  let fingerprint: UInt32
+
+  init(
+    name: String, _ source: FlowSource, fold: (String) -> [UInt8], _ prepare: (String) -> Template
+  ) {
+    self.name = name
+    slots = source.slots.map { SlotBook($0, fold: fold, prepare) }
+    steps = source.steps.map { step in
+      StepBook(step, slot: source.slots.firstIndex { $0.name == step.subject }, prepare)
+    }
+    suggestions = source.suggestions
+    fingerprint = source.fingerprint
+  }
+
+  func slot(_ name: String) -> SlotBook? { slots.first { $0.name == name } }
+
+  /// What a token's step names: a slot that was asked for, or a confirmation.
+  func question(_ name: String) -> FlowQuestion? {
+    if let slot = slots.firstIndex(where: { $0.name == name }) { return .slot(slot) }
+    let step = steps.firstIndex { $0.verb == .confirm && $0.id == name }
+    return step.map(FlowQuestion.confirm)
+  }
+
+  func name(of question: FlowQuestion) -> String {
+    switch question {
+    case .slot(let slot): slots[slot].name
+    case .confirm(let step): steps[step].id
+    }
+  }
+}
+
+/// What a flow waits for: a slot's value, or a yes to a confirmation step.
+enum FlowQuestion: Sendable, Equatable {
+  case slot(Int)
+  case confirm(Int)
+}
+
+/// One slot of a flow.
+struct SlotBook: Sendable {
+  let name: String
+  let kind: SlotKind
+  /// Empty when the shop's own words ask.
+  let prompts: [Template]
+  let isOptional: Bool
+  let choices: [ChoiceBook]
+  let pattern: Pattern?
+  let minimum: Int?
+  let maximum: Int?
+  let maximumBytes: Int
+
+  init(_ source: SlotSource, fold: (String) -> [UInt8], _ prepare: (String) -> Template) {
+    name = source.name
+    kind = source.kind
+    prompts = source.prompts.map(prepare)
+    isOptional = source.isOptional
+    choices = source.choices.map { ChoiceBook(name: $0.name, title: $0.words.first ?? $0.name, words: WordList($0.words, fold)) }
+    // Checked when it was imported: one that no longer compiles matches nothing.
+    pattern = source.pattern.flatMap { try? Pattern(PatternSyntax($0)) }
+    minimum = source.minimum
+    maximum = source.maximum
+    maximumBytes = source.maximumBytes
+  }
+
+  /// What `{slot.…}` shows of a value.
+  func title(of value: String) -> String {
+    kind == .choice ? choices.first { $0.name == value }?.title ?? value : value
+  }
+}
+
+struct ChoiceBook: Sendable {
+  let name: String
+  let title: String
+  let words: WordList
+}
+
+/// One step of a flow.
+struct StepBook: Sendable {
+  let id: String
+  let verb: StepVerb
+  let subject: String
+  /// Of an `ask`.
+  let slot: Int?
+  let texts: [String: [Template]]
+  let next: Int
+  let targets: [String: Int]
+  let cases: [BranchCase]
+
+  init(_ source: StepSource, slot: Int?, _ prepare: (String) -> Template) {
+    id = source.id
+    verb = source.verb
+    subject = source.subject
+    self.slot = source.verb == .ask ? slot : nil
+    texts = source.texts.mapValues { $0.map(prepare) }
+    next = source.next
+    targets = source.targets
+    cases = source.cases
+  }
+
+  var own: [Template] { texts[""] ?? [] }
+}
+
+extension FlowSource {
+  /// FNV-1a over names, kinds and jumps; wordings do not count.
+  fileprivate var fingerprint: UInt32 {
+    var hash: UInt32 = 2_166_136_261
+    func add(_ text: String) {
+      for byte in text.utf8 { hash = (hash ^ UInt32(byte)) &* 16_777_619 }
+      hash = (hash ^ 0xFF) &* 16_777_619
+    }
+    for slot in slots {
+      add(slot.name)
+      add(slot.kind.rawValue)
+      for choice in slot.choices { add(choice.name) }
+      add(slot.pattern ?? "")
+    }
+    for step in steps {
+      for part in [step.id, step.verb.rawValue, step.subject, String(step.next)] { add(part) }
+      for target in step.targets.sorted(by: { $0.key < $1.key }) { add("\(target.key)\(target.value)") }
+      for branch in step.cases {
+        add(String(branch.target))
+        for condition in branch.conditions {
+          add(condition.subject.rawValue + condition.name + condition.values.joined(separator: ","))
+        }
+      }
+    }
+    return hash
+  }
+}

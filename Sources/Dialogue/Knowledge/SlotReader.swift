@@ -1,0 +1,83 @@
+import Formats
+import Patterns
+
+/// Reads one slot of a flow.
+enum SlotReader {
+  private static let keys = ["name", "kind", "prompts", "optional", "choices", "pattern", "min", "max"]
+
+  static func slot(_ node: YAMLNode) throws(InputError) -> SlotSource {
+    let mapping = try node.mapping(allowed: keys)
+    let kind = try mapping.required("kind").string(oneOf: SlotKind.allCases.map(\.rawValue))
+    var slot = SlotSource(
+      name: try FlowReader.name(mapping.required("name")), kind: SlotKind(rawValue: kind) ?? .text)
+    slot.prompts = try prompts(mapping, of: slot)
+    slot.isOptional = try mapping.optional("optional")?.boolean() ?? false
+    try readChoices(mapping, into: &slot)
+    try readPattern(mapping, into: &slot)
+    try readBounds(mapping, into: &slot)
+    return slot
+  }
+
+  /// An order number and an e-mail address may be asked for in the shop's own words.
+  private static func prompts(_ mapping: YAMLMapping, of slot: SlotSource) throws(InputError) -> [String] {
+    let isStandard =
+      slot.name == "order_number" && slot.kind == .orderNumber || slot.name == "email" && slot.kind == .email
+    if isStandard, mapping.optional("prompts") == nil { return [] }
+    let node = try mapping.required("prompts")
+    let prompts = try Wordings.read(node)
+    guard !prompts.isEmpty else { throw node.error("a slot needs a prompt") }
+    guard prompts.count < 2 || prompts[0] != prompts[1] else {
+      throw node.error("the second prompt is the first again: say it in other words, or leave it out")
+    }
+    return prompts
+  }
+
+  private static func readChoices(_ mapping: YAMLMapping, into slot: inout SlotSource) throws(InputError) {
+    guard slot.kind == .choice else {
+      if let node = mapping.optional("choices") { throw node.error("only a slot of kind 'choice' has choices") }
+      return
+    }
+    let node = try mapping.required("choices")
+    for entry in try node.mapping().entries {
+      let words = try entry.value.strings()
+      guard !words.isEmpty else { throw entry.value.error("a choice needs a word shoppers say") }
+      let isName = (1...ContextCoding.maximumNameBytes).contains(entry.key.utf8.count)
+      guard isName, entry.key != "none" else {
+        throw InputError(.schema, at: entry.keyPlace, "a choice cannot be called '\(entry.key)'")
+      }
+      slot.choices.append(ChoiceSource(name: entry.key, words: words))
+    }
+    guard slot.choices.count >= 2 else { throw node.error("a choice is between two things or more") }
+  }
+
+  private static func readPattern(_ mapping: YAMLMapping, into slot: inout SlotSource) throws(InputError) {
+    guard slot.kind == .pattern else {
+      if let node = mapping.optional("pattern") { throw node.error("only a slot of kind 'pattern' has a pattern") }
+      return
+    }
+    let node = try mapping.required("pattern")
+    let text = try node.string()
+    do throws(PatternError) {
+      _ = try Pattern(PatternSyntax(text))
+    } catch {
+      throw node.error("the pattern cannot be used: \(error.message)")
+    }
+    slot.pattern = text
+  }
+
+  private static func readBounds(_ mapping: YAMLMapping, into slot: inout SlotSource) throws(InputError) {
+    for key in ["min", "max"] {
+      guard let node = mapping.optional(key) else { continue }
+      guard slot.kind == .text || slot.kind == .number else {
+        throw node.error("only a slot of kind 'text' or 'number' has '\(key)'")
+      }
+      guard let value = Int(try node.string()), (0...1_000_000_000).contains(value) else {
+        throw node.error("'\(key)' is a whole number")
+      }
+      if key == "min" { slot.minimum = value } else { slot.maximum = value }
+    }
+    if let least = slot.minimum, let most = slot.maximum, least > most {
+      throw InputError(.value, at: mapping.place, "'min' is over 'max'")
+    }
+  }
+}

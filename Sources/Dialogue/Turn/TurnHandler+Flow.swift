@@ -1,0 +1,174 @@
+import Orders
+import Text
+
+/// Flows: a message while one waits, one that begins, and where a run of one stops.
+extension TurnHandler {
+  func listener(_ flow: FlowBook, _ question: FlowQuestion?, _ draft: ReplyDraft) -> FlowListener {
+    FlowListener(
+      reading: SlotReading(message: message, words: draft.book.words, scratch: patterns), flow: flow,
+      question: question)
+  }
+
+  /// What an open flow waits for; `nil` when its steps are not those of the revision any more.
+  func question(of open: OpenFlow, in flow: FlowBook) -> FlowQuestion? {
+    guard open.fingerprint == 0 || open.fingerprint == flow.fingerprint else { return nil }
+    return flow.question(open.step)
+  }
+
+  /// Whether the message answers the open question and says nothing else, so that it need not be understood.
+  func isPlainAnswer(_ draft: ReplyDraft) -> Bool {
+    guard let open = draft.state.flow, let flow = draft.book.flow(open.name),
+      let question = question(of: open, in: flow)
+    else { return false }
+    let listener = listener(flow, question, draft)
+    return listener.isLeaving || listener.isPlainAnswer
+  }
+
+  // MARK: - A message while a flow waits
+
+  /// An answer to its question, a correction, another question, another wish, or a way out.
+  func proceed(
+    _ draft: inout ReplyDraft, _ open: OpenFlow, _ flow: FlowBook, _ decision: Decision, _ turn: Turn
+  ) -> TurnOutcome {
+    let question = question(of: open, in: flow)
+    if question == nil { draft.reply.notice = .flowChanged }
+    let listener = listener(flow, question, draft)
+    if listener.isLeaving { return leave(&draft, open) }
+    if let name = decision.leaving(draft.book), listener.mayLeave(byRule: decision.readings.first?.rule != nil) {
+      close(&draft, open)
+      draft.reply.intent = decision.intent
+      say(draft.book.intent(name), faq: decision.answer, in: &draft)
+      return .reply(finish(&draft))
+    }
+    if decision.interrupts(open, in: draft.book), listener.mayBreakIn(), let next = decision.flow(in: draft.book) {
+      draft.reply.intent = decision.intent
+      return begin(next, slots: open.slots, &draft, turn)
+    }
+    var progress = progress(of: flow, intent: open.intent, open.slots, draft, turn)
+    progress.run.open = question
+    let isAside =
+      decision.isSure(forQuestion: listener.looksLikeQuestion) && decision.isOther(than: open, in: draft.book)
+      && listener.mayAskAside()
+    let isTextAside = isAside && listener.isTextQuestion
+    let heard = isTextAside ? FlowListener.Heard() : listener.take(into: &progress.run.slots)
+    guard let question else { return restart(&progress, &draft, decision, isAside) }
+    if heard.isAnswer {
+      progress.run.isCorrected = heard.isCorrection
+      // Two things at once: the slot, and a question beside it.
+      if isAside, listener.looksLikeQuestion { sayAside(decision, in: &draft) }
+      draft.reply.intent = UnderstoodIntent(name: open.intent, confidence: 1, source: .flow)
+      return conclude(progress.run.run(), &progress, &draft)
+    }
+    guard isAside else {
+      draft.reply.intent = UnderstoodIntent(name: open.intent, confidence: 1, source: .flow)
+      progress.hearing = .unanswered(question, asked: open.asked)
+      return ask(again: question, &progress, &draft)
+    }
+    if let next = decision.flow(in: draft.book), next.name != flow.name {
+      draft.reply.intent = decision.intent
+      return begin(next, slots: open.slots, &draft, turn)
+    }
+    draft.reply.intent = decision.intent
+    sayAside(decision, in: &draft)
+    progress.hearing = .ledBack(question, asked: open.asked)
+    return ask(again: question, &progress, &draft)
+  }
+
+  /// A flow whose steps have changed since: from its first step, with the slots it has.
+  private func restart(
+    _ progress: inout FlowProgress, _ draft: inout ReplyDraft, _ decision: Decision, _ isAside: Bool
+  ) -> TurnOutcome {
+    draft.reply.intent = UnderstoodIntent(name: progress.intent, confidence: 1, source: .flow)
+    if isAside { sayAside(decision, in: &draft) }
+    let flow = progress.flow
+    progress.run.slots.removeAll { slot in slot.isMark || flow.slot(slot.name) == nil }
+    return conclude(progress.run.run(), &progress, &draft)
+  }
+
+  private func sayAside(_ decision: Decision, in draft: inout ReplyDraft) {
+    switch decision.kind {
+    case .intent(let name): say(draft.book.intent(name), faq: decision.answer, in: &draft)
+    case .faq(let entry): tell(entry, in: &draft)
+    case .clarify, .near, .nothing: break
+    }
+  }
+
+  private func leave(_ draft: inout ReplyDraft, _ open: OpenFlow) -> TurnOutcome {
+    close(&draft, open)
+    draft.reply.intent = UnderstoodIntent(name: open.intent, confidence: 1, source: .flow)
+    draft.say(phrase: "left_flow")
+    draft.reply.suggestions = draft.book.phrase("fallback_suggestions").wordings
+    return .reply(finish(&draft))
+  }
+
+  /// Ends a flow before its end. What the shopper has told of an order is kept, unless it was refused.
+  private func close(_ draft: inout ReplyDraft, _ open: OpenFlow) {
+    draft.state.flow = nil
+    draft.state.last = nil
+    draft.state.kept = open.step == "order_number" ? [] : open.slots.filter(\.isIdentity)
+  }
+
+  // MARK: - Beginning
+
+  /// Opens a flow: what the message or the conversation holds already is not asked for.
+  func begin(_ flow: FlowBook, slots: [Slot], _ draft: inout ReplyDraft, _ turn: Turn) -> TurnOutcome {
+    let kept = slots.filter { slot in
+      flow.slot(slot.name).map { !slot.value.isEmpty && SlotReading.isValid(slot.value, for: $0) } ?? false
+    }
+    let intent = draft.reply.intent.name ?? flow.name
+    var progress = progress(of: flow, intent: intent, kept, draft, turn)
+    if let email = turn.customer?.email, flow.slot("email") != nil { progress.run.slots[named: "email"] = email }
+    _ = listener(flow, nil, draft).take(into: &progress.run.slots)
+    return conclude(progress.run.run(), &progress, &draft)
+  }
+
+  /// "Sorry, I meant 1043" after a flow has ended: the same once more, for another order.
+  func reopening(_ decision: Decision, _ draft: ReplyDraft) -> (flow: FlowBook, ended: EndedFlow)? {
+    guard let ended = draft.state.last, let flow = draft.book.flow(ended.name) else { return nil }
+    let listener = listener(flow, nil, draft)
+    let isNew = flow.slots.contains { slot in
+      guard slot.name == "order_number" || slot.name == "email" else { return false }
+      guard let value = listener.reading.mention(of: slot) else { return false }
+      return draft.state.kept[named: slot.name] != value
+    }
+    guard isNew else { return nil }
+    if listener.saysOnlyIdentity { return (flow, ended) }
+    if case .intent(let name) = decision.kind, decision.isSure {
+      guard draft.book.intent(name)?.flow == nil, listener.reading.correctionBytes > 0 else { return nil }
+    }
+    if case .faq = decision.kind { return nil }
+    return (flow, ended)
+  }
+
+  private func progress(
+    of flow: FlowBook, intent: String, _ slots: [Slot], _ draft: ReplyDraft, _ turn: Turn
+  ) -> FlowProgress {
+    var run = FlowRun(flow, book: draft.book, slots: slots, now: draft.now)
+    run.isLoggedIn = turn.customer != nil
+    return FlowProgress(run: run, intent: intent, customer: turn.customer)
+  }
+}
+
+extension Slot {
+  var isIdentity: Bool { name == "order_number" || name == "email" }
+}
+
+extension FlowListener {
+  /// Whether the wish for a person counts as one, and not as an answer.
+  func mayLeave(byRule: Bool) -> Bool {
+    guard byRule else { return mayBreakIn() }
+    return !isTextQuestion || reading.message.tokens.count <= 12
+  }
+
+  var isTextQuestion: Bool {
+    if case .slot(let index) = question { flow.slots[index].kind == .text } else { false }
+  }
+
+  /// Nothing but order numbers and e-mail addresses, perhaps after "sorry, I meant".
+  var saysOnlyIdentity: Bool {
+    let start = reading.correctionBytes
+    let rest = reading.message.tokens.filter { $0.match.lowerBound >= start }
+    return !rest.isEmpty
+      && rest.allSatisfy { $0.kind == .identifier(.orderNumber) || $0.kind == .identifier(.email) }
+  }
+}
