@@ -33,7 +33,9 @@ package struct StoreRequest: Sendable, Equatable {
     self.conversation = conversation
   }
 
-  package static func == (one: StoreRequest, other: StoreRequest) -> Bool { one.json.text() == other.json.text() }
+  package static func == (one: StoreRequest, other: StoreRequest) -> Bool {
+    one.json.text() == other.json.text()
+  }
 
   /// As `requests.jsonl` has it.
   package var json: JSONValue {
@@ -104,7 +106,8 @@ extension StoreRequest {
   fileprivate init(_ line: JSONNode) throws(InputError) {
     let object = try line.object()
     let text = { (name: String) in try? object[name]?.string() }
-    guard let reference = text("reference"), let action = text("action"), let time = try object["time"]?.integer()
+    guard let reference = text("reference"), let action = text("action"),
+      let time = try object["time"]?.integer()
     else { throw line.error("no request") }
     self.init(
       reference: reference, time: Int64(time), action: action, flow: text("flow") ?? "", order: text("order"),

@@ -831,7 +831,7 @@ turns.forEach(show);
 
   package static let openAPI = EmbeddedFile(
     path: "/openapi.json", contentType: "application/json",
-    etag: "\"a41d87ea694b098bea15f61d4a982dee\"",
+    etag: "\"eba942dd6b2ffcc77536ae6fd8456e55\"",
     body: ##"""
 {
   "openapi": "3.1.0",
@@ -1853,6 +1853,34 @@ turns.forEach(show);
           },
           "explain": {
             "$ref": "#/components/schemas/Explanation"
+          },
+          "action": {
+            "type": "object",
+            "description": "What a flow has asked the store to do in this turn.",
+            "required": [
+              "name",
+              "result",
+              "reference"
+            ],
+            "properties": {
+              "name": {
+                "type": "string",
+                "description": "As the flow names it: cancel_order."
+              },
+              "result": {
+                "type": "string",
+                "enum": [
+                  "noted",
+                  "done",
+                  "failed"
+                ],
+                "description": "noted: kept for the team, which does it; done: the store's back end has done it; failed: neither."
+              },
+              "reference": {
+                "type": "string",
+                "description": "What the shopper was told; the same for the same turn sent twice."
+              }
+            }
           }
         }
       },
@@ -1901,6 +1929,7 @@ turns.forEach(show);
           "type",
           "number",
           "status",
+          "steps",
           "tracking",
           "items"
         ],
@@ -1913,6 +1942,39 @@ turns.forEach(show);
           },
           "status": {
             "$ref": "#/components/schemas/OrderStatus"
+          },
+          "steps": {
+            "type": "array",
+            "description": "Where the order has been and will be, in order.",
+            "items": {
+              "type": "object",
+              "required": [
+                "name",
+                "done"
+              ],
+              "properties": {
+                "name": {
+                  "type": "string",
+                  "enum": [
+                    "placed",
+                    "packed",
+                    "shipped",
+                    "delivered",
+                    "cancelled",
+                    "returned",
+                    "refunded"
+                  ]
+                },
+                "done": {
+                  "type": "boolean"
+                },
+                "at": {
+                  "type": "string",
+                  "format": "date-time",
+                  "description": "When it happened, or is expected to."
+                }
+              }
+            }
           },
           "placed_at": {
             "type": "string",
@@ -1946,7 +2008,8 @@ turns.forEach(show);
                 },
                 "url": {
                   "type": "string",
-                  "format": "uri"
+                  "format": "uri",
+                  "description": "The carrier's page of the parcel."
                 }
               }
             }
@@ -1969,7 +2032,8 @@ turns.forEach(show);
               }
             }
           }
-        }
+        },
+        "description": "An order as its owner may see it. Dates are UTC; the reply's text shows them in the shop's time zone."
       },
       "Intent": {
         "type": "object",
@@ -2116,7 +2180,27 @@ turns.forEach(show);
                 "type": "string"
               },
               "step": {
-                "type": "string"
+                "type": "string",
+                "description": "The slot asked for, or the step the flow stopped at; end at its end."
+              },
+              "policy": {
+                "type": "string",
+                "description": "The policy table that decided."
+              },
+              "row": {
+                "type": [
+                  "string",
+                  "null"
+                ],
+                "description": "The row of it that held; null when none did."
+              },
+              "decision": {
+                "type": "string",
+                "enum": [
+                  "allow",
+                  "deny",
+                  "person"
+                ]
               }
             }
           }

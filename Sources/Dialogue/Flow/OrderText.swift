@@ -32,7 +32,8 @@ struct OrderText {
   /// `2 × Oak shelf, Lamp`.
   private var items: String? {
     guard !order.items.isEmpty else { return nil }
-    return order.items.map { $0.quantity == 1 ? $0.name : "\($0.quantity) × \($0.name)" }.joined(separator: ", ")
+    return order.items.map { $0.quantity == 1 ? $0.name : "\($0.quantity) × \($0.name)" }.joined(
+      separator: ", ")
   }
 
   /// The calendar day in the shop's time zone.

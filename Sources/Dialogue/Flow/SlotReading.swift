@@ -134,7 +134,8 @@ struct SlotReading {
     while !trimmed.isEmpty, message.match[trimmed.upperBound - 1] == 0x20 {
       trimmed = trimmed.lowerBound..<trimmed.upperBound - 1
     }
-    return trimmed.isEmpty ? nil : String(decoding: message.raw[message.rawRange(ofMatch: trimmed)], as: UTF8.self)
+    return trimmed.isEmpty
+      ? nil : String(decoding: message.raw[message.rawRange(ofMatch: trimmed)], as: UTF8.self)
   }
 
   private func isIdentifier(_ token: Token) -> Bool {

@@ -62,7 +62,9 @@ struct SlotBook: Sendable {
     kind = source.kind
     prompts = source.prompts.map(prepare)
     isOptional = source.isOptional
-    choices = source.choices.map { ChoiceBook(name: $0.name, title: $0.words.first ?? $0.name, words: WordList($0.words, fold)) }
+    choices = source.choices.map {
+      ChoiceBook(name: $0.name, title: $0.words.first ?? $0.name, words: WordList($0.words, fold))
+    }
     // Checked when it was imported: one that no longer compiles matches nothing.
     pattern = source.pattern.flatMap { try? Pattern(PatternSyntax($0)) }
     minimum = source.minimum

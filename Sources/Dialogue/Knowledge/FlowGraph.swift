@@ -22,7 +22,8 @@ struct FlowGraph {
     let asked = Set(flow.steps.filter { $0.verb == .ask }.map(\.subject))
     let needsOrder = flow.steps.contains { $0.verb == .need }
     for slot in flow.slots where !asked.contains(slot.name) && !isReadAnyway(slot, needsOrder) {
-      report.warn(at: places[0], "no step asks for the slot '\(slot.name)': it is only taken when a message holds it")
+      report.warn(
+        at: places[0], "no step asks for the slot '\(slot.name)': it is only taken when a message holds it")
     }
   }
 

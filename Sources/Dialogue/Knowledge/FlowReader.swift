@@ -50,7 +50,8 @@ struct FlowReader {
     }
     guard isName, (1...ContextCoding.maximumNameBytes).contains(name.utf8.count) else {
       throw node.error(
-        "a name has 1 to \(ContextCoding.maximumNameBytes) letters, digits, '_' and '-', not '\(name.prefix(80))'")
+        "a name has 1 to \(ContextCoding.maximumNameBytes) letters, digits, '_' and '-', not '\(name.prefix(80))'"
+      )
     }
     return name
   }

@@ -59,7 +59,9 @@ final class LocaleBook: Sendable {
     intents = texts.intents.mapValues { IntentBook($0, prepare) }
     zone = settings.zone
     flows = Dictionary(
-      uniqueKeysWithValues: texts.flows.map { ($0.key, FlowBook(name: $0.key, $0.value, fold: fold, prepare)) })
+      uniqueKeysWithValues: texts.flows.map {
+        ($0.key, FlowBook(name: $0.key, $0.value, fold: fold, prepare))
+      })
     policies = Dictionary(
       uniqueKeysWithValues: home.policies.map { name, rows in
         (name, PolicyBook(name: name, rows, wordings: texts.policies[name] ?? [], prepare))
@@ -70,7 +72,11 @@ final class LocaleBook: Sendable {
       if let own { phrases[name] = PhraseBook(wordings: own, templates: own.map(prepare)) }
     }
     self.phrases = phrases
-    words = FlowWords { phrases[$0]?.wordings ?? fallback?.phrase($0).wordings ?? [] } fold: { fold($0) }
+    words = FlowWords {
+      phrases[$0]?.wordings ?? fallback?.phrase($0).wordings ?? []
+    } fold: {
+      fold($0)
+    }
   }
 
   func intent(_ name: String) -> IntentBook? { intents[name] ?? fallback?.intent(name) }

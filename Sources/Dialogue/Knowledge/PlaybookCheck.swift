@@ -30,7 +30,9 @@ package struct PlaybookCheck {
     for texts in source.locales.values {
       let wordings =
         texts.intents.values.flatMap(\.replies) + texts.phrases.texts.values.joined()
-        + texts.flows.values.flatMap { $0.steps.flatMap { $0.texts.values.joined() } + $0.slots.flatMap(\.prompts) }
+        + texts.flows.values.flatMap {
+          $0.steps.flatMap { $0.texts.values.joined() } + $0.slots.flatMap(\.prompts)
+        }
         + texts.policies.values.joined().flatMap(\.texts)
       for hole in wordings.flatMap({ Template($0).holes })
       where hole.hasPrefix("shop.") && source.settings.fact(hole.dropFirst(5)) == nil {

@@ -80,7 +80,8 @@ package struct PlaybookReader {
         } else {
           report.warn(
             at: entry.value.place,
-            "this host knows no time zone '\(settings.timezone)' in /usr/share/zoneinfo: dates will be those of UTC")
+            "this host knows no time zone '\(settings.timezone)' in /usr/share/zoneinfo: dates will be those of UTC"
+          )
         }
       case "demo_orders":
         let demo = try entry.value.mapping(allowed: ["shift_newest_to"])

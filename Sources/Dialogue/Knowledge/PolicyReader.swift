@@ -21,7 +21,8 @@ struct PolicyReader {
         }
         if let earlier = rows.first(where: \.isCatchAll) {
           report.add(
-            InputError(.schema, at: node.place, "never reached: the row '\(earlier.id)' before it always holds"))
+            InputError(
+              .schema, at: node.place, "never reached: the row '\(earlier.id)' before it always holds"))
         }
         rows.append(row)
       }
@@ -118,7 +119,8 @@ struct PolicyReader {
     var order = Order(number: "1", status: OrderStatus(rawValue: status) ?? .pending)
     order.placedAt = try mapping.optional("placed_at").map { (node) throws(InputError) in try time(node) }
     order.shippedAt = try mapping.optional("shipped_at").map { (node) throws(InputError) in try time(node) }
-    order.deliveredAt = try mapping.optional("delivered_at").map { (node) throws(InputError) in try time(node) }
+    order.deliveredAt = try mapping.optional("delivered_at").map { (node) throws(InputError) in try time(node)
+    }
     order.eta = try mapping.optional("eta").map { (node) throws(InputError) in try time(node) }
     if let node = mapping.optional("tracking") {
       order.tracking = try node.strings().map { Order.Tracking(number: $0) }

@@ -34,7 +34,9 @@ enum SlotReader {
 
   private static func readChoices(_ mapping: YAMLMapping, into slot: inout SlotSource) throws(InputError) {
     guard slot.kind == .choice else {
-      if let node = mapping.optional("choices") { throw node.error("only a slot of kind 'choice' has choices") }
+      if let node = mapping.optional("choices") {
+        throw node.error("only a slot of kind 'choice' has choices")
+      }
       return
     }
     let node = try mapping.required("choices")
@@ -52,7 +54,9 @@ enum SlotReader {
 
   private static func readPattern(_ mapping: YAMLMapping, into slot: inout SlotSource) throws(InputError) {
     guard slot.kind == .pattern else {
-      if let node = mapping.optional("pattern") { throw node.error("only a slot of kind 'pattern' has a pattern") }
+      if let node = mapping.optional("pattern") {
+        throw node.error("only a slot of kind 'pattern' has a pattern")
+      }
       return
     }
     let node = try mapping.required("pattern")

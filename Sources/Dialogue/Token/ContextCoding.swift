@@ -12,7 +12,8 @@ enum ContextCoding {
   private static let maximumIntentBytes = 64
   private static let maximumLocaleBytes = 12
   /// What is left for slots, their names, the flow's name and its step, when all else is as long as it may be.
-  static let slotBytes = maximumBytes - (18 + 10 + 10 + 6 + 2 + maximumLocaleBytes + 2 + maximumIntentBytes + 2 + 2 + 3 + 6)
+  static let slotBytes =
+    maximumBytes - (18 + 10 + 10 + 6 + 2 + maximumLocaleBytes + 2 + maximumIntentBytes + 2 + 2 + 3 + 6)
 
   private enum Tag {
     static let conversation: UInt8 = 1
@@ -115,7 +116,9 @@ enum ContextCoding {
     }
   }
 
-  private static func write(_ tag: UInt8, _ text: String, atMost most: Int = maximumNameBytes, to out: inout [UInt8]) {
+  private static func write(
+    _ tag: UInt8, _ text: String, atMost most: Int = maximumNameBytes, to out: inout [UInt8]
+  ) {
     guard text.utf8.count <= most else { return }
     out.append(tag)
     out.append(UInt8(truncatingIfNeeded: text.utf8.count))

@@ -34,13 +34,17 @@ extension TurnHandler {
     if question == nil { draft.reply.notice = .flowChanged }
     let listener = listener(flow, question, draft)
     if listener.isLeaving { return leave(&draft, open) }
-    if let name = decision.leaving(draft.book), listener.mayLeave(byRule: decision.readings.first?.rule != nil) {
+    if let name = decision.leaving(draft.book),
+      listener.mayLeave(byRule: decision.readings.first?.rule != nil)
+    {
       close(&draft, open)
       draft.reply.intent = decision.intent
       say(draft.book.intent(name), faq: decision.answer, in: &draft)
       return .reply(finish(&draft))
     }
-    if decision.interrupts(open, in: draft.book), listener.mayBreakIn(), let next = decision.flow(in: draft.book) {
+    if decision.interrupts(open, in: draft.book), listener.mayBreakIn(),
+      let next = decision.flow(in: draft.book)
+    {
       draft.reply.intent = decision.intent
       return begin(next, slots: open.slots, &draft, turn)
     }
@@ -117,7 +121,9 @@ extension TurnHandler {
     }
     let intent = draft.reply.intent.name ?? flow.name
     var progress = progress(of: flow, intent: intent, kept, draft, turn)
-    if let email = turn.customer?.email, flow.slot("email") != nil { progress.run.slots[named: "email"] = email }
+    if let email = turn.customer?.email, flow.slot("email") != nil {
+      progress.run.slots[named: "email"] = email
+    }
     _ = listener(flow, nil, draft).take(into: &progress.run.slots)
     return conclude(progress.run.run(), &progress, &draft)
   }

@@ -32,7 +32,9 @@ extension TurnHandler {
   }
 
   /// Goes on with what the flow has waited for.
-  func proceed(with answer: NeedAnswer, _ progress: inout FlowProgress, _ draft: inout ReplyDraft) -> TurnOutcome {
+  func proceed(with answer: NeedAnswer, _ progress: inout FlowProgress, _ draft: inout ReplyDraft)
+    -> TurnOutcome
+  {
     switch answer {
     case .order(.found(let order)):
       progress.run.order = order
@@ -183,7 +185,8 @@ extension TurnHandler {
     draft.state.kept = progress.run.slots.filter(\.isIdentity)
     draft.state.last = EndedFlow(name: progress.flow.name, intent: progress.intent)
     let steps = progress.flow.steps
-    explain(progress, at: steps.indices.contains(progress.run.step) ? steps[progress.run.step].id : "end", &draft)
+    explain(
+      progress, at: steps.indices.contains(progress.run.step) ? steps[progress.run.step].id : "end", &draft)
   }
 
   /// Wrong pair, unknown number and locked read alike; the shopper may type either anew.

@@ -8,6 +8,10 @@ extension StoreRequest {
       reference: request.reference, time: request.time, action: request.action, flow: request.flow,
       order: request.order, email: request.email, customer: request.customer,
       details: request.slots.map { ($0.name, $0.value) },
-      conversation: String(decoding: ReplyJSON.hexadecimal(request.conversation), as: UTF8.self))
+      conversation: String(
+        decoding: request.conversation.flatMap {
+          [JSONWriter.hexDigit($0 >> 4), JSONWriter.hexDigit($0 & 15)]
+        },
+        as: UTF8.self))
   }
 }
