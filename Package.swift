@@ -64,7 +64,7 @@ let package = Package(
     room("Orders", ["Formats", "Database", "SharedState", "Crypto", "Text"]),
     room("Conversations", ["Formats", "Text"]),
     room("Revisions", ["Formats", "Database", "Crypto", "CLinux"]),
-    room("Formats", ["CYAML"]),
+    room("Formats", ["CYAML", "CZip", "CXML"]),
     room("Patterns", ["CPCRE2", "CVectorscan"]),
     room("Database", ["CSQLite"]),
     room("SharedState", ["CHiredis"]),
@@ -85,6 +85,8 @@ let package = Package(
     library("CStemmer", package: "libstemmer-dev"),
     library("CYAML", package: "libyaml-dev", pkgConfig: "yaml-0.1"),
     library("CHiredis", package: "libhiredis-dev"),
+    library("CZip", package: "libzip-dev"),
+    library("CXML", package: "libxml2-dev", pkgConfig: "libxml-2.0"),
 
     tests(of: "Text"), tests(of: "Patterns"), tests(of: "Database"), tests(of: "Formats"),
     tests(of: "SharedState"), tests(of: "HTTP"), tests(of: "EventLoop"), tests(of: "Crypto"),

@@ -36,6 +36,21 @@ struct FAQDraft {
       locale: locale, intent: intent, isEnabled: try isEnabled(place))
   }
 
+  /// This row with the wording of a row under it, when that is nothing but another wording: the same id, another
+  /// question, and in every other cell the same or nothing.
+  func wordings(with next: FAQDraft) -> FAQDraft? {
+    guard let id, next.id == id, !next.question.trimmed.isEmpty,
+      Self.plain(next.question) != Self.plain(question)
+    else { return nil }
+    let isSame = { (ours: String?, theirs: String?) in theirs ?? "" == "" || ours == theirs }
+    guard isSame(answer, next.answer), isSame(category, next.category), isSame(locale, next.locale),
+      isSame(intent, next.intent), isSame(enabled, next.enabled), next.tags.isEmpty || next.tags == tags
+    else { return nil }
+    var all = self
+    all.alternates += [next.question] + next.alternates
+    return all
+  }
+
   private func check(id: String, _ place: (Field) -> Place) throws(InputError) {
     guard id.utf8.count <= FAQImport.maximumIDBytes else {
       throw InputError(.value, at: place(.id), "an id is at most \(FAQImport.maximumIDBytes) bytes long")

@@ -1,17 +1,22 @@
 package import Formats
 
-/// Reads the FAQ files editors write: CSV and JSON Lines.
+/// Reads the FAQ files editors write: spreadsheets, JSON, Markdown, pages of HTML, a Zendesk export.
 ///
 /// Mistakes are collected with their places rather than thrown, so that one run shows them all. Use the entries
 /// only when ``report`` is clean.
 package struct FAQImport {
-  package enum Format: String, Sendable, CaseIterable {
-    case csv, jsonl
-  }
-
   /// Longest question or alternate, and longest id, in bytes of UTF-8.
   package static let maximumQuestionBytes = 8192
   package static let maximumIDBytes = 200
+
+  /// How far a file was read.
+  package struct Progress: Sendable {
+    package var file: String
+    /// Entries of all files so far.
+    package var entries: Int
+    /// How much of this file was read, in `0...1`; `nil` when its length is not known.
+    package var share: Double?
+  }
 
   /// In the order of the files.
   package private(set) var entries: [FAQEntry] = []
@@ -19,44 +24,70 @@ package struct FAQImport {
   package private(set) var report = InputReport()
   /// Questions that several ids ask, which is allowed: one line each, as ``InputError`` prints.
   package private(set) var notices: [String] = []
+  /// Told of every few thousand entries.
+  package var onProgress: ((Progress) -> Void)?
 
   private var places: [String: Place] = [:]
   private var questions: [UInt64: (id: String, place: Place)] = [:]
+  /// The last row of a table, whose next rows may bring further wordings.
+  private var open: OpenRow?
+
+  private struct OpenRow {
+    var draft: FAQDraft
+    var index: Int
+  }
 
   package init() {}
 
   /// Reads a file and adds its entries.
   ///
-  /// - Parameter format: `nil`: by the file's name; `.jsonl` and `.ndjson` are JSON Lines, anything else CSV.
+  /// - Parameter format: `nil`: told from the file.
   package mutating func read(path: String, format: Format? = nil) {
     do throws(InputError) {
-      switch format ?? Self.format(of: path) {
-      case .csv: try read(CSVReader(path: path, options: .init(undoesDefusing: true)))
+      let found = if let format { format } else { try Format(of: path) }
+      switch found {
+      case .csv: try read(CSVReader(path: path, options: .init(undoesDefusing: true, decodes: true)))
+      case .tsv:
+        try read(CSVReader(path: path, options: .init(delimiter: 0x09, undoesDefusing: true, decodes: true)))
+      case .xlsx: try read(SpreadsheetReader(path: path))
       case .jsonl: try read(JSONLReader(path: path))
+      case .markdown: try read(MarkdownPage(SourceFile(path: path)))
+      case .html: try read(HTMLPage(path: path))
+      case .jsonld: try read(linkedData: [JSONNode.parse(SourceFile(path: path))], in: path)
+      case .zendesk: try read(zendesk: JSONNode.parse(SourceFile(path: path)))
       }
     } catch {
       report.add(error)
     }
-  }
-
-  private static func format(of path: String) -> Format {
-    let name = path.lowercased()
-    return name.hasSuffix(".jsonl") || name.hasSuffix(".ndjson") ? .jsonl : .csv
+    open = nil
   }
 
   mutating func add(_ error: InputError) { report.add(error) }
 
   mutating func warn(at place: Place, _ message: String) { report.warn(at: place, message) }
 
-  mutating func warnOfUnknownColumns(_ reader: CSVReader, known: [String]) {
-    reader.warnOfUnknownColumns(known: known, in: &report)
+  mutating func warnOfUnknownColumns(_ columns: TableHeader, known: [String]) {
+    columns.warnOfUnknown(known: known, in: &report)
+  }
+
+  func tell(_ file: String, _ read: (bytesRead: Int, size: Int?)) {
+    guard let onProgress, entries.count % 4_096 == 0 else { return }
+    let share = read.size.map { $0 == 0 ? 1 : Double(read.bytesRead) / Double($0) }
+    onProgress(Progress(file: file, entries: entries.count, share: share))
   }
 
   /// Checks what a row says and takes it.
   ///
-  /// - Parameter place: Where in the row a mistake in a field is.
-  mutating func take(_ draft: FAQDraft, place: (FAQDraft.Field) -> Place) {
+  /// - Parameters:
+  ///   - repeats: A row under the one that has its id already may bring another wording of the question.
+  ///   - place: Where in the row a mistake in a field is.
+  mutating func take(_ draft: FAQDraft, repeats: Bool = false, place: (FAQDraft.Field) -> Place) {
     do throws(InputError) {
+      if repeats, let index = open?.index, let wordings = open?.draft.wordings(with: draft) {
+        try replace(index, by: wordings, place)
+        return
+      }
+      open = nil
       let entry = try draft.entry(place: place)
       if let other = places[entry.id] {
         let (field, what): (FAQDraft.Field, String) =
@@ -66,9 +97,17 @@ package struct FAQImport {
       places[entry.id] = place(draft.id == nil ? .question : .id)
       noteEqualQuestion(entry, at: place(.question))
       entries.append(entry)
+      if repeats { open = OpenRow(draft: draft, index: entries.count - 1) }
     } catch {
       report.add(error)
     }
+  }
+
+  private mutating func replace(
+    _ index: Int, by draft: FAQDraft, _ place: (FAQDraft.Field) -> Place
+  ) throws(InputError) {
+    entries[index] = try draft.entry(place: place)
+    open?.draft = draft
   }
 
   private mutating func noteEqualQuestion(_ entry: FAQEntry, at place: Place) {

@@ -7,9 +7,7 @@ final class ByteWindow {
   static let maximumCapacity = 4 << 20
 
   let name: String
-  private let file: InputFile?
-  private var memory: [UInt8]
-  private var memoryOffset = 0
+  private var source: TextSource
 
   @exclusivity(unchecked) private(set) var base: UnsafeMutablePointer<UInt8>
   private(set) var capacity: Int
@@ -20,25 +18,32 @@ final class ByteWindow {
   private var isExhausted = false
   private(set) var fault: TextFault.Kind?
 
-  init(path: String, capacity: Int = 256 << 10) throws(InputError) {
+  /// - Parameter decodes: Other encodings than UTF-8 are found out and undone.
+  init(path: String, decodes: Bool = false, capacity: Int = 256 << 10) throws(InputError) {
     name = path
-    file = try InputFile(path: path)
-    memory = []
+    source = try TextSource(path: path, decodes: decodes)
     self.capacity = capacity
     base = .allocate(capacity: capacity)
     try start()
   }
 
-  init(name: String, bytes: [UInt8], capacity: Int = 256 << 10) throws(InputError) {
+  init(
+    name: String, bytes: [UInt8], decodes: Bool = false, capacity: Int = 256 << 10
+  ) throws(InputError) {
     self.name = name
-    file = nil
-    memory = bytes
+    source = TextSource(bytes: bytes, decodes: decodes)
     self.capacity = capacity
     base = .allocate(capacity: capacity)
     try start()
   }
 
   deinit { base.deallocate() }
+
+  /// What the text was written in.
+  var encoding: TextEncoding { source.encoding }
+
+  /// How far the text was read, and how long it is as far as that is known; in bytes as stored.
+  var progress: (bytesRead: Int, size: Int?) { (source.bytesRead, source.size) }
 
   /// Nothing good follows what the window holds: the text ended, or a fault stands there.
   var isAtEnd: Bool { isExhausted || fault != nil }
@@ -74,16 +79,7 @@ final class ByteWindow {
 
   private func fill() throws(InputError) {
     let room = UnsafeMutableRawBufferPointer(start: base + filled, count: capacity - filled)
-    let count: Int
-    if file != nil {
-      count = try file!.read(into: room)
-    } else {
-      count = min(room.count, memory.count - memoryOffset)
-      memory.withUnsafeBytes {
-        room.copyMemory(from: .init(rebasing: $0[memoryOffset..<memoryOffset + count]))
-      }
-      memoryOffset += count
-    }
+    let count = try source.read(into: room)
     filled += count
     isExhausted = count < room.count
   }

@@ -4,16 +4,19 @@
 /// end a row; a quote inside an unquoted field is a plain character. Memory is bounded whatever the file holds
 /// (4 MiB a row, 1 MiB a field); plain data passes at several hundred MB/s, because a field is a range of bytes
 /// until somebody asks for a `String`. Not thread-safe.
-package final class CSVReader {
+package final class CSVReader: TableReader {
   package struct Options: Sendable {
     /// `nil`: whichever of `,` `;` TAB the header has most of; a first line `sep=;` decides too.
     package var delimiter: UInt8?
     /// Undo ``CSVWriter/Options/defusesFormulas``: `'=1` reads as `=1`.
     package var undoesDefusing = false
+    /// Read Windows-1252 and UTF-16 too, as spreadsheets write them; else anything but UTF-8 is a mistake.
+    package var decodes = false
 
-    package init(delimiter: UInt8? = nil, undoesDefusing: Bool = false) {
+    package init(delimiter: UInt8? = nil, undoesDefusing: Bool = false, decodes: Bool = false) {
       self.delimiter = delimiter
       self.undoesDefusing = undoesDefusing
+      self.decodes = decodes
     }
   }
 
@@ -23,78 +26,54 @@ package final class CSVReader {
   /// The file's path, or the name of the bytes.
   package var name: String { scanner.name }
   package let delimiter: UInt8
-  /// Column names as written, trimmed.
-  package private(set) var header: [String] = []
-  private var headerPlaces: [Place] = []
-  private var columns: [String: Int] = [:]
-  private var repeated: Set<String> = []
+  package private(set) var columns: TableHeader
   private let scanner: CSVScanner
   private let undoesDefusing: Bool
 
   /// - Throws: ``InputError``: unreadable or empty file, bad encoding, or a broken header.
   package convenience init(path: String, options: Options = Options()) throws(InputError) {
-    try self.init(ByteWindow(path: path), options)
+    try self.init(ByteWindow(path: path, decodes: options.decodes), options)
   }
 
   package convenience init(name: String, bytes: [UInt8], options: Options = Options()) throws(InputError) {
-    try self.init(ByteWindow(name: name, bytes: bytes), options)
+    try self.init(ByteWindow(name: name, bytes: bytes, decodes: options.decodes), options)
   }
 
   init(_ window: ByteWindow, _ options: Options) throws(InputError) {
     scanner = CSVScanner(window)
+    columns = TableHeader(file: window.name)
     delimiter = try scanner.detectDelimiter(options.delimiter)
     undoesDefusing = options.undoesDefusing
     guard try scanner.next() else {
       throw InputError(.schema, at: scanner.recordPlace, "no header row")
     }
     for column in 0..<scanner.fields.count {
-      let written = Self.trimmed(scanner.bytes(column))
-      header.append(written)
-      headerPlaces.append(scanner.place(ofField: column))
-      let key = written.lowercased()
-      if columns[key] == nil { columns[key] = column } else { repeated.insert(key) }
+      columns.add(Self.trimmed(scanner.bytes(column)), at: scanner.place(ofField: column))
     }
   }
 
   // MARK: Columns
 
-  /// The column under one of `names`, tried in order, compared trimmed and without case; `nil` if there is none.
-  ///
-  /// - Throws: ``InputError`` when the column stands twice in the header.
-  package func column(_ names: [String]) throws(InputError) -> Int? {
-    for name in names {
-      let key = name.lowercased()
-      guard let column = columns[key] else { continue }
-      guard !repeated.contains(key) else {
-        throw InputError(.duplicate, at: headerPlaces[column], "column '\(header[column])' is there twice")
-      }
-      return column
-    }
-    return nil
-  }
+  /// Column names as written, trimmed.
+  package var header: [String] { columns.names }
+
+  /// See ``TableHeader/column(_:)``.
+  package func column(_ names: [String]) throws(InputError) -> Int? { try columns.column(names) }
 
   package func column(_ names: String...) throws(InputError) -> Int? {
     try column(names)
   }
 
-  /// As ``column(_:)-(String...)``; a missing column is an error that names the ones there are.
-  package func requiredColumn(_ names: String...) throws(InputError) -> Int {
-    if let column = try column(names) { return column }
-    let place = headerPlaces.first ?? Place(file: name, line: 1, column: 1)
-    let present = header.map { "'\($0)'" }.joined(separator: ", ")
-    throw InputError(.schema, at: place, "missing column '\(names[0])'; the columns are \(present)")
-  }
+  /// See ``TableHeader/required(_:)``.
+  package func requiredColumn(_ names: String...) throws(InputError) -> Int { try columns.required(names) }
 
-  /// One warning for each column whose name is not among `known`.
+  /// See ``TableHeader/warnOfUnknown(known:in:)``.
   package func warnOfUnknownColumns(known: [String], in report: inout InputReport) {
-    let known = Set(known.map { $0.lowercased() })
-    for (name, place) in zip(header, headerPlaces) where !known.contains(name.lowercased()) {
-      report.warn(at: place, "unknown column '\(name)' is ignored")
-    }
+    columns.warnOfUnknown(known: known, in: &report)
   }
 
   /// Where the header names column `column`.
-  package func headerPlace(_ column: Int) -> Place { headerPlaces[column] }
+  package func headerPlace(_ column: Int) -> Place { columns.place(column) }
 
   // MARK: Rows
 
@@ -105,7 +84,7 @@ package final class CSVReader {
   ///   `false`, for where the next row begins is not known.
   package func next() throws(InputError) -> Bool {
     guard try scanner.next() else { return false }
-    let (found, wanted) = (scanner.fields.count, header.count)
+    let (found, wanted) = (scanner.fields.count, columns.names.count)
     guard found == wanted else {
       let place = found > wanted ? scanner.place(ofField: wanted) : scanner.recordPlace
       throw InputError(.schema, at: place, "the row has \(found) fields, the header has \(wanted)")
@@ -132,6 +111,9 @@ package final class CSVReader {
     let text = Self.trimmed(bytes(column))
     return text.isEmpty ? nil : text
   }
+
+  package var encoding: TextEncoding { scanner.encoding }
+  package var progress: (bytesRead: Int, size: Int?) { scanner.progress }
 
   /// Where the row begins.
   package var rowPlace: Place { scanner.recordPlace }

@@ -32,6 +32,8 @@ final class CSVScanner {
   deinit { unquoted?.deallocate() }
 
   var name: String { window.name }
+  var encoding: TextEncoding { window.encoding }
+  var progress: (bytesRead: Int, size: Int?) { window.progress }
 
   var recordPlace: Place { recordPosition.place(in: name) }
 

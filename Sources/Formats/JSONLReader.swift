@@ -21,6 +21,8 @@ package final class JSONLReader {
   init(_ window: ByteWindow) { self.window = window }
 
   package var name: String { window.name }
+  /// How far the file was read, and how long it is as far as that is known; in bytes.
+  package var progress: (bytesRead: Int, size: Int?) { window.progress }
 
   /// The next value; `nil` at the end.
   ///

@@ -42,7 +42,7 @@ package struct SourceFile: Sendable {
     return position.place(in: name)
   }
 
-  private static func contents(of path: String, limit: Int) throws(InputError) -> [UInt8] {
+  static func contents(of path: String, limit: Int) throws(InputError) -> [UInt8] {
     let file = try InputFile(path: path)
     let tooLarge = InputError(
       .limit, at: Place(file: path, line: 1, column: 1), "the file is larger than \(limit >> 20) MiB")

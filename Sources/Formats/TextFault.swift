@@ -75,14 +75,14 @@ struct TextCheck {
     return at
   }
 
-  private enum Sequence {
+  enum Sequence {
     case valid(length: Int)
     case cut
     case invalid
   }
 
   /// The multi-byte sequence at `at`, by the table of Unicode 15 §3.9 (3-7).
-  private static func sequence(_ bytes: UnsafeRawBufferPointer, at: Int) -> Sequence {
+  static func sequence(_ bytes: UnsafeRawBufferPointer, at: Int) -> Sequence {
     let lead = bytes[at]
     let length: Int
     var second: ClosedRange<UInt8> = 0x80...0xBF

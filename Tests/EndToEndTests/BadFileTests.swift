@@ -65,7 +65,7 @@ struct Reading: CustomTestStringConvertible, Sendable {
       text: "intents:\n  bye:\n    examples: [b@ye]\n    replies: ['Good bye.']\n"),
     Reading(
       command: "check FILE", file: "checked.csv",
-      text: "id,question,answer\npay,How can I pay?,By @card\n"),
+      text: "id,question,answer\npay,How can I pay?,„By @card“\n"),
     Reading(
       command: "eval intents FILE", file: "eval.csv", text: "utterance,intent\nhel@lo,greeting\n"),
     Reading(

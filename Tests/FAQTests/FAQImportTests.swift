@@ -21,7 +21,7 @@ struct FAQImportTests {
     let bytes = Array(example.text.utf8)
     switch format {
     case .csv: try result.read(CSVReader(name: "f.csv", bytes: bytes, options: .init(undoesDefusing: true)))
-    case .jsonl: try result.read(JSONLReader(name: "f.jsonl", bytes: bytes))
+    default: try result.read(JSONLReader(name: "f.jsonl", bytes: bytes))
     }
     return result
   }
@@ -57,7 +57,7 @@ struct FAQImportTests {
         d,Q d,x,,maybe
         e f,Q e,x,,
         g,Q g,x,,
-        g,Q g2,x,,
+        g,Q g2,y,,
         """,
       entries: [FAQEntry(id: "g", question: "Q g", answer: "x")],
       lines: [
@@ -67,6 +67,31 @@ struct FAQImportTests {
         "f.csv:5:10: 'maybe' is neither true nor false",
         "f.csv:6:1: an id holds no spaces or control characters",
         "f.csv:8:1: id 'g' stands at f.csv:7:1 already",
+      ]),
+    Example(
+      name: "rows under an entry with its id and nothing else that differs bring further wordings",
+      text: """
+        id,question,answer,tags
+        a,Where is it?,Here.,t
+        a,Where are you?,,
+        a,Where to?|Whither?,Here.,t
+        b,When?,Now.,
+        a,Where now?,,
+        """,
+      entries: [
+        FAQEntry(
+          id: "a", question: "Where is it?", answer: "Here.",
+          alternates: ["Where are you?", "Where to?", "Whither?"], tags: ["t"]),
+        FAQEntry(id: "b", question: "When?", answer: "Now."),
+      ],
+      lines: ["f.csv:6:1: id 'a' stands at f.csv:2:1 already"]),
+    Example(
+      name: "headers of other languages",
+      text: "Frage;Antwort;Kategorie;Schlagwörter;Sprache\nWo?;Da.;Ort;x,y;de\n",
+      entries: [
+        FAQEntry(
+          id: FAQDraft.id(for: "Wo?", "de"), question: "Wo?", answer: "Da.", category: "Ort",
+          tags: ["x", "y"], locale: "de")
       ]),
     Example(
       name: "an unknown column is a warning",
@@ -171,8 +196,8 @@ struct FAQImportTests {
     File("empty.csv", "", "empty.csv:1:1: the file is empty"),
     File("empty.jsonl", "", "empty.jsonl:1:1: the file is empty"),
     File(
-      "latin1.csv", Array("id,question\na,Caf".utf8) + [0xE9, 0x0A],
-      "latin1.csv:2:6: byte 0xE9 is not valid UTF-8"),
+      "broken.csv", Array("id,question\né,Caf".utf8) + [0xE9, 0x0A],
+      "broken.csv:2:6: byte 0xE9 is not valid UTF-8"),
     File("nul.csv", "id,question\na,Q\0\n", "nul.csv:2:4: NUL byte"),
     File("nul.jsonl", "{\"question\":\"Q\0\"}\n", "nul.jsonl:1:15: NUL byte"),
     File("quote.csv", "id,question\na,\"Q\n", "quote.csv:2:3: "),

@@ -20,7 +20,9 @@ extension Command {
       Flag(name: "replace", help: "remove what the files do not name"),
       Flag(
         name: "format", value: "F",
-        help: "faq: csv, jsonl; orders: shopify, csv, jsonl (default: by the file)"),
+        help:
+          "faq: csv, tsv, xlsx, jsonl, markdown, html, jsonld, zendesk; orders: shopify, csv, jsonl (default: by the file)"
+      ),
       Flag(name: "mapping", value: "FILE", help: "orders: which column is which field"),
       Flag(name: "map", value: "FIELD=COLUMN", help: "orders: one column; may be repeated", repeats: true),
       Flag(

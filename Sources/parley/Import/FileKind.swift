@@ -11,6 +11,8 @@ enum FileKind {
       self = Self.ofLines(path)
     } else if name.hasSuffix(".csv") {
       self = Self.ofTable(path)
+    } else if [".tsv", ".xlsx", ".md", ".markdown", ".html", ".json"].contains(where: name.hasSuffix) {
+      self = .faq
     } else {
       self = Self.ofTree(path)
     }

@@ -20,6 +20,16 @@ struct KnowledgeFiles {
     }
   }
 
+  /// FAQ files, and folders for the Markdown files in them; what holds none is left for its reader to refuse.
+  static func faq(_ paths: [String]) throws(CommandError) -> [String] {
+    var files: [String] = []
+    for path in paths {
+      let inside = isFolder(path) ? try Self.files(in: path, endings: ["md", "markdown"]) : []
+      files += inside.isEmpty ? [path] : inside
+    }
+    return files
+  }
+
   /// Files taken one by one, each for what it says it is; a folder for the files in it.
   init(single paths: [String]) throws(CommandError) {
     for path in paths {
@@ -40,6 +50,7 @@ struct KnowledgeFiles {
   }
 
   private static let endings = ["yaml", "yml", "csv", "jsonl"]
+  private static let faqEndings = ["tsv", "xlsx", "md", "markdown", "html", "json"]
 
   /// A folder laid out as `Data/`: `shop.yaml`, `lists.yaml`, `phrases.yaml`, `policies.yaml`, `intents/`, `flows/`,
   /// `faq.*`, `orders.*`.
@@ -50,10 +61,14 @@ struct KnowledgeFiles {
       throw .environment(
         "\(folder): \(access(folder, F_OK) == 0 ? "is a file, not a folder" : "No such folder")")
     }
-    for path in try Self.files(in: folder, endings: Self.endings) {
+    for path in try Self.files(in: folder, endings: Self.endings + Self.faqEndings) {
+      let isOfFAQ = Self.faqEndings.contains { path.lowercased().hasSuffix("." + $0) }
       let parts = path.dropFirst(folder.count).split(separator: "/")
       let name = parts.last?.split(separator: ".").first.map(String.init) ?? ""
-      switch parts.count > 1 ? String(parts[0]) : name {
+      let place = parts.count > 1 ? String(parts[0]) : name
+      // Beside the FAQ these endings may be anything: a page of the shop's, notes.
+      if isOfFAQ, place != "faq" { continue }
+      switch place {
       case "shop": shop = path
       case "phrases": phrases.append(path)
       case "flows": flows.append(path)

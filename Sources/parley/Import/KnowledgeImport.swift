@@ -39,12 +39,15 @@ struct KnowledgeImport {
     var format: FAQImport.Format?
     if let name = call["format"] {
       guard let known = FAQImport.Format(rawValue: name) else {
-        throw .usage("'--format' is csv or jsonl for an FAQ, not '\(name)'.")
+        throw .usage("'--format' is \(FAQImport.Format.list) for an FAQ, not '\(name)'.")
       }
       format = known
     }
     var entries = FAQImport()
-    for path in paths { entries.read(path: path, format: format) }
+    let progress = ImportProgress()
+    entries.onProgress = { progress.tell($0) }
+    for path in try KnowledgeFiles.faq(paths) { entries.read(path: path, format: format) }
+    Console.endProgress()
     return entries
   }
 

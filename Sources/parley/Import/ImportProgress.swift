@@ -1,0 +1,34 @@
+import FAQ
+
+/// How far reading got, how fast it goes and how long it will take, on the terminal's last line.
+final class ImportProgress {
+  private let began = ContinuousClock.now
+  private var file = ""
+  private var fileBegan = ContinuousClock.now
+  private var told = ContinuousClock.now
+
+  /// Four times a second at most.
+  func tell(_ progress: FAQImport.Progress) {
+    let now = ContinuousClock.now
+    if progress.file != file { (file, fileBegan) = (progress.file, now) }
+    guard now - told >= .milliseconds(250) else { return }
+    told = now
+    let rate = Self.rate(progress.entries, (now - began) / .seconds(1))
+    Console.progress(Self.line(progress, rate: rate, spent: (now - fileBegan) / .seconds(1)))
+  }
+
+  /// - Parameters:
+  ///   - rate: Entries a second.
+  ///   - spent: Seconds since the file was begun.
+  static func line(_ progress: FAQImport.Progress, rate: Int, spent: Double) -> String {
+    var line = "\(progress.file): \(progress.entries) entries, \(rate) a second"
+    if let share = progress.share, share > 0.01 {
+      line += ", \(Int((spent / share * (1 - share)).rounded(.up))) s left"
+    }
+    return line
+  }
+
+  private static func rate(_ entries: Int, _ seconds: Double) -> Int {
+    seconds > 0 ? Int(Double(entries) / seconds) : entries
+  }
+}
