@@ -1,6 +1,6 @@
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help deps deps-test build run check test bench format clean
+.PHONY: help deps deps-test build run check test soak bench format clean
 
 help: ## what there is to make
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -25,6 +25,10 @@ check: ## import arrows, formatting, links, generated files
 test: deps-test check build ## everything that must hold before a change lands
 	swift build --build-tests
 	swift test --skip-build --parallel
+
+soak: deps-test build ## the tests that chance has a part in, for longer: 200 killed imports
+	swift build --build-tests
+	PARLEY_SOAK=1 swift test --skip-build --filter ImportSafetyTests
 
 bench: build ## the figures of docs/benchmarks.md that need no peer
 	.build/release/parley bench

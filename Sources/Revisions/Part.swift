@@ -22,6 +22,7 @@ package final class Part: Sendable {
 
   private let contents: PartContents
   private let idle: Mutex<[PartReader]>
+  private let found = Mutex<Damage?>(nil)
   /// A bit for each row whose hash was checked.
   private let verified: Mutex<[UInt64]>
 
@@ -61,6 +62,11 @@ package final class Part: Sendable {
     verified = Mutex([UInt64](repeating: 0, count: (contents.entries.count + 63) / 64))
   }
 
+  /// The first damage that reading came upon; `nil` while there is none. Whoever serves the part looks here.
+  package var damage: Damage? { found.withLock { $0 } }
+
+  func note(_ damage: Damage) { found.withLock { if $0 == nil { $0 = damage } } }
+
   /// How many blobs there are; their rows are 1 to `count`.
   package var count: Int { contents.entries.count }
 
@@ -83,11 +89,16 @@ package final class Part: Sendable {
     guard let entry = contents[row: row] else {
       throw Damage(kind: .missingBlob, path: path, detail: "the part has no blob \(row)")
     }
-    return try withReader { reader in
-      try reader.withBody(row) { bytes in
-        if !isVerified(row) { try verify(bytes, entry) }
-        return try body(bytes)
+    do {
+      return try withReader { reader in
+        try reader.withBody(row) { bytes in
+          if !isVerified(row) { try verify(bytes, entry) }
+          return try body(bytes)
+        }
       }
+    } catch let damage as Damage {
+      note(damage)
+      throw damage
     }
   }
 

@@ -6,7 +6,6 @@ import HTTP
 import Orders
 import Revisions
 import SharedState
-private import Synchronization
 
 /// The server: opens the database, listens, answers until it is told to stop.
 ///
@@ -19,14 +18,14 @@ package struct Service: Sendable {
   private let configuration: Configuration
   private let folder: DatabaseFolder
   private let state: ServiceState
-  private let revision: Int
+  private let live: Revision
 
   /// - Throws: What keeps the database from being served: ``FolderError``, ``Damage``, a SQLite error.
   package init(_ configuration: Configuration) throws {
     self.configuration = configuration
     folder = try DatabaseFolder(path: configuration.database, create: false)
     guard let live = try folder.current() else { throw FolderError.missing(path: configuration.database) }
-    revision = live.number
+    self.live = live
     let orders = try OrderStore(path: folder.ordersPath, keys: configuration.keys)
     // Each loop opens its own reader later; one that cannot be opened is told of now.
     _ = try orders.reader()
@@ -85,23 +84,12 @@ package struct Service: Sendable {
     _ = try LoopThread(name: "orders") { [state] in upkeep.run { state.current != .draining } }
   }
 
-  /// Switches to another revision when one goes live. One that cannot be loaded is told of, and the old stays.
+  /// The watcher's thread: which revision is live, and whether it is whole.
   private func watch() {
-    var watcher = RevisionWatcher(folder, serving: revision)
+    let keeper = RevisionKeeper(folder, serving: live, state)
     while state.current != .draining {
-      if let number = watcher.poll() { load(number) }
+      keeper.step()
       usleep(Self.pollInterval * 1_000)
-    }
-  }
-
-  private func load(_ number: Int) {
-    do {
-      state.snapshots.replace(with: try Snapshot(try folder.revision(number)))
-      state.loads.add(1, at: 0)
-      state.recorder.note("revision_loaded", revision: number)
-    } catch {
-      state.loads.add(1, at: 1)
-      state.recorder.note("revision_refused", revision: number, reason: "\(error)")
     }
   }
 }

@@ -141,7 +141,7 @@ extension SmallStore {
   }
 
   /// Overwrites bytes of a file, whatever its permissions.
-  fileprivate func poke(_ bytes: [UInt8], in name: String, at offset: Int) throws {
+  func poke(_ bytes: [UInt8], in name: String, at offset: Int) throws {
     let path = database + "/" + name
     guard var data = FileManager.default.contents(atPath: path) else { throw Failure("no \(path)") }
     data.replaceSubrange(offset..<(offset + bytes.count), with: bytes)

@@ -56,9 +56,13 @@ extension ServiceHandler {
     let accepted = loops.reduce(0) { $0 + $1.accepted.count }
     return [
       .init("parley_revision", "The live revision.", Int(snapshot.snapshot.revision)),
-      .init("parley_revision_loads_total", "Revisions loaded.", state.loads[0], "counter"),
+      .init("parley_revision_loads_total", "Revisions loaded.", state.counted(.loaded), "counter"),
       .init(
-        "parley_revision_refusals_total", "Revisions that could not be loaded.", state.loads[1], "counter"),
+        "parley_revision_refusals_total", "Revisions that could not be loaded.", state.counted(.refused),
+        "counter"),
+      .init(
+        "parley_revision_damages_total", "Revisions found damaged while they were served.",
+        state.counted(.damaged), "counter"),
       .init("parley_connections", "Open connections.", open),
       .init("parley_connections_accepted_total", "Connections taken.", accepted, "counter"),
       .init("parley_faq_cache_hits_total", "FAQ pages found in memory.", cache?.hits ?? 0, "counter"),

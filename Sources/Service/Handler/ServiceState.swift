@@ -24,8 +24,8 @@ final class ServiceState: Sendable {
   let requests: RequestWriter
   let customers: CustomerTokens?
   let metrics: [LoopMetrics]
-  /// Revisions loaded, and those refused since the start.
-  let loads = Counters(2)
+  /// What became of revisions since the start; the watcher's thread counts.
+  private let revisions = Counters(RevisionEvent.allCases.count)
   /// Webhooks applied, and those that were not: repeated, older than what was there, about something else.
   let webhooks = SharedCounts(2)
   let started: Int64
@@ -46,6 +46,14 @@ final class ServiceState: Sendable {
     customers = configuration.customerSecrets.map(CustomerTokens.init)
     metrics = (0..<configuration.threads).map { _ in LoopMetrics() }
   }
+
+  enum RevisionEvent: Int, CaseIterable {
+    case loaded, refused, damaged
+  }
+
+  func count(_ event: RevisionEvent) { revisions.add(1, at: event.rawValue) }
+
+  func counted(_ event: RevisionEvent) -> Int { revisions[event.rawValue] }
 
   var isDraining: Bool { phase.load(ordering: .relaxed) == Phase.draining.rawValue }
 
