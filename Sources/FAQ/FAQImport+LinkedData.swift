@@ -30,26 +30,28 @@ extension FAQImport {
     }
   }
 
-  private mutating func take(_ question: JSONMembers, _ locale: String?) throws(InputError) {
-    guard let name = question.optional("name") ?? question.optional("text") else {
-      throw InputError(.schema, at: question.place, "missing \"name\": the question's words")
+  private mutating func take(_ members: JSONMembers, _ locale: String?) throws(InputError) {
+    guard let name = members.optional("name") ?? members.optional("text") else {
+      throw InputError(.schema, at: members.place, "missing \"name\": the question's words")
     }
-    let answer = try Self.list(question.optional("acceptedAnswer")).first?.object()
+    let answer = try Self.list(members.optional("acceptedAnswer")).first?.object()
     let markdown = try answer?.optional("parley:markdown")?.string()
     let html = try answer?.optional("text")?.string() ?? ""
-    var draft = FAQDraft(question: HTMLMarkdown.text(of: try name.string()))
-    draft.id = try question.optional("identifier")?.stringOrNumber().trimmed
+    // Of an export of ours every text is as it was; elsewhere a name may be HTML too.
+    let question = markdown == nil ? HTMLMarkdown.text(of: try name.string()) : try name.string()
+    var draft = FAQDraft(question: question)
+    draft.id = try members.optional("identifier")?.stringOrNumber().trimmed
     draft.answer = markdown ?? HTMLMarkdown.text(of: html)
-    draft.alternates = try Self.strings(question.optional("alternateName"))
-    draft.tags = try Self.strings(question.optional("keywords"))
-    draft.category = Self.list(question.optional("about")).first.flatMap { Self.text($0) }
-    draft.locale = question.optional("inLanguage").flatMap { Self.text($0) } ?? locale
-    draft.intent = try question.optional("parley:intent")?.string()
+    draft.alternates = try Self.strings(members.optional("alternateName"))
+    draft.tags = try Self.strings(members.optional("keywords"))
+    draft.category = Self.list(members.optional("about")).first.flatMap { Self.text($0) }
+    draft.locale = members.optional("inLanguage").flatMap { Self.text($0) } ?? locale
+    draft.intent = try members.optional("parley:intent")?.string()
     take(draft) { field in
       switch field {
       case .question: name.place
-      case .id: question.optional("identifier")?.place ?? question.place
-      default: question.place
+      case .id: members.optional("identifier")?.place ?? members.place
+      default: members.place
       }
     }
   }

@@ -16,6 +16,8 @@ package struct FAQMerge: Sendable {
   package private(set) var changed: [String] = []
   package private(set) var removed: [String] = []
   package private(set) var unchanged = 0
+  /// The same with the fields before and after, for a report; the first of each kind.
+  package private(set) var difference = FAQDifference()
 
   /// - Parameters:
   ///   - incoming: Ids must be unique, as ``FAQImport`` sees to.
@@ -27,15 +29,26 @@ package struct FAQMerge: Sendable {
     var isChanged = isKnown
     try current?.forEachEntry { entry in
       guard let index = places[entry.id] else {
-        if mode == .merge { entries.append(entry) } else { removed.append(entry.id) }
+        if mode == .merge {
+          entries.append(entry)
+        } else {
+          removed.append(entry.id)
+          difference.remove(entry)
+        }
         return
       }
       isKnown[index] = true
       isChanged[index] = incoming[index] != entry
+      difference.compare(incoming[index], with: entry)
       if mode == .merge { entries.append(incoming[index]) }
     }
     for (index, entry) in incoming.enumerated() {
-      if !isKnown[index] { added.append(entry.id) } else if isChanged[index] { changed.append(entry.id) }
+      if !isKnown[index] {
+        added.append(entry.id)
+        difference.add(entry)
+      } else if isChanged[index] {
+        changed.append(entry.id)
+      }
       if mode == .replace || !isKnown[index] { entries.append(entry) }
     }
     unchanged = incoming.count - added.count - changed.count

@@ -80,7 +80,9 @@ package final class SpreadsheetReader: TableReader {
   }
 
   package func text(_ column: Int?) -> String? {
-    guard let column, let text = cells[column + 1] else { return nil }
+    guard let column, var text = cells[column + 1] else { return nil }
+    // An export's defused formula, saved again by a spreadsheet.
+    if text.withUTF8(CSVWriter.isDefused) { text.removeFirst() }
     return Self.trimmed(text)
   }
 

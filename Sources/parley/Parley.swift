@@ -10,8 +10,8 @@ struct Parley {
 
   /// Every subcommand, in the order `parley --help` shows them.
   static let commands: [Command] = [
-    .serve, .import, .export, .check, .ask, .order, .eval, .history, .rollback, .misses, .requests, .token,
-    .bench,
+    .serve, .import, .export, .check, .ask, .order, .eval, .replay, .history, .diff, .rollback, .misses,
+    .requests, .token, .bench,
   ]
 
   static func run(_ arguments: [String], environment: Environment) -> ExitStatus {

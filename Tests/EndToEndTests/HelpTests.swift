@@ -4,8 +4,8 @@ import Testing
 @Suite("Help")
 struct HelpTests {
   static let commands = [
-    "serve", "import", "export", "check", "ask", "order", "eval", "history", "rollback", "misses", "requests",
-    "token", "bench",
+    "serve", "import", "export", "check", "ask", "order", "eval", "replay", "history", "diff", "rollback",
+    "misses", "requests", "token", "bench",
   ]
 
   @Test("of every command is the file in Help, whole", arguments: commands)

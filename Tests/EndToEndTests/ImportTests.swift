@@ -16,7 +16,7 @@ struct ImportTests {
 
   @Test(
     "what export wrote changes nothing",
-    arguments: ["faq csv", "faq jsonl", "intents yaml", "intents csv", "orders jsonl"])
+    arguments: ["faq csv", "faq jsonl", "faq jsonld", "intents yaml", "intents csv", "orders jsonl"])
   func exported(_ form: String) throws {
     let store = try SmallStore()
     let (kind, format) = (String(form.prefix { $0 != " " }), String(form.drop { $0 != " " }.dropFirst()))

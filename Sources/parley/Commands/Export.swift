@@ -14,13 +14,14 @@ extension Command {
       .db,
       Flag(
         name: "format", value: "F",
-        help: "faq: csv (default), jsonl; intents: yaml (default), csv; orders: jsonl"),
+        help: "faq: csv (default), jsonl, jsonld; intents: yaml (default), csv; orders: jsonl"),
     ],
     operands: 1...1
   ) { call in
     switch (call.operands[0], call["format"]) {
     case ("faq", nil), ("faq", "csv"): try FAQExport(call).csv()
     case ("faq", "jsonl"): try FAQExport(call).jsonl()
+    case ("faq", "jsonld"): try FAQExport(call).linkedData()
     case ("intents", nil), ("intents", "yaml"): Console.print(IntentsYAML.text(try IntentSource(live: call)))
     case ("intents", "csv"): Console.print(bytes: IntentsYAML.csv(try IntentSource(live: call)))
     case ("orders", nil), ("orders", "jsonl"):
@@ -36,7 +37,7 @@ extension Command {
 
 /// The FAQ in the columns that `import faq` reads.
 private struct FAQExport {
-  private let index: FAQIndex
+  fileprivate let index: FAQIndex
 
   init(_ call: Invocation) throws {
     guard let part = try Store(call).live().parts[.faq] else {
@@ -76,6 +77,49 @@ private struct FAQExport {
       if !entry.isEnabled { members.append(.init("enabled", .bool(false))) }
       Console.print(JSONValue.object(members).text())
     }
+  }
+}
+
+extension FAQExport {
+  /// A schema.org `FAQPage` for a page of the shop's, of entries that are enabled and have an answer. What schema.org has
+  /// no word for stands under `parley:`, so that an import changes nothing.
+  func linkedData() throws {
+    let head =
+      #"{"@context":["https://schema.org",{"parley":"urn:parley:"}],"@type":"FAQPage","mainEntity":["#
+    Console.write(Array(head.utf8))
+    var isFirst = true
+    try index.forEachEntry { entry in
+      guard entry.isEnabled, !entry.answer.isEmpty else { return }
+      // A page embeds this in a <script>, which the text must not end.
+      let text = Self.question(entry).text().replacing("</", with: "<\\/").replacing("<!", with: "\\u003c!")
+      Console.write(Array(((isFirst ? "\n" : ",\n") + text).utf8))
+      isFirst = false
+    }
+    Console.print("\n]}")
+  }
+
+  private static func question(_ entry: FAQEntry) -> JSONValue {
+    var members: [JSONValue.Member] = [
+      .init("@type", "Question"), .init("identifier", .string(entry.id)),
+      .init("name", .string(entry.question)),
+    ]
+    if !entry.alternates.isEmpty {
+      members.append(.init("alternateName", .array(entry.alternates.map(JSONValue.string))))
+    }
+    if let category = entry.category {
+      members.append(.init("about", ["@type": "Thing", "name": .string(category)]))
+    }
+    if !entry.tags.isEmpty { members.append(.init("keywords", .array(entry.tags.map(JSONValue.string)))) }
+    if let locale = entry.locale { members.append(.init("inLanguage", .string(locale))) }
+    if let intent = entry.intent { members.append(.init("parley:intent", .string(intent))) }
+    members.append(
+      .init(
+        "acceptedAnswer",
+        [
+          "@type": "Answer", "text": .string(MarkdownHTML.html(of: entry.answer)),
+          "parley:markdown": .string(entry.answer),
+        ]))
+    return .object(members)
   }
 }
 

@@ -6,7 +6,7 @@ extension Command {
     summary: "bring rules, an FAQ, orders or a whole shop into the database",
     usage: [
       "parley import faq|intents|orders|shop PATH... [--db DIR] [--dry-run] [--replace]",
-      "              [--format F] [--json]",
+      "              [--format F] [--keep N] [--against TRANSCRIPTS] [--json]",
       "              orders: [--mapping FILE] [--map FIELD=COLUMN]... [--map-status VALUE=STATUS]...",
     ],
     about: """
@@ -16,13 +16,17 @@ extension Command {
       """,
     flags: [
       .db,
-      Flag(name: "dry-run", help: "check everything and change nothing"),
+      Flag(name: "dry-run", help: "tell what would change, and change nothing"),
+      Flag(
+        name: "against", value: "TRANSCRIPTS",
+        help: "with --dry-run: past messages, JSON Lines of {\"message\"}; which answers would change"),
       Flag(name: "replace", help: "remove what the files do not name"),
       Flag(
         name: "format", value: "F",
         help:
-          "faq: csv, tsv, xlsx, jsonl, markdown, html, jsonld, zendesk; orders: shopify, csv, jsonl (default: by the file)"
+          "faq: csv tsv xlsx jsonl markdown html jsonld zendesk; orders: shopify csv jsonl (default: found out)"
       ),
+      Flag(name: "keep", value: "N", help: "how many revisions are kept (default 20)"),
       Flag(name: "mapping", value: "FILE", help: "orders: which column is which field"),
       Flag(name: "map", value: "FIELD=COLUMN", help: "orders: one column; may be repeated", repeats: true),
       Flag(
@@ -37,6 +41,9 @@ extension Command {
     }
     guard let kind = call.operands.first, call.operands.count > 1 else {
       throw CommandError.usage("say what to import: faq, intents, orders or shop, and from where.")
+    }
+    guard call["against"] == nil || call.has("dry-run") else {
+      throw CommandError.usage("'--against' goes with '--dry-run'.")
     }
     let paths = Array(call.operands.dropFirst())
     switch kind {

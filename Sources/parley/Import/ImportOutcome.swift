@@ -13,14 +13,28 @@ struct ImportOutcome {
   ///
   /// - Throws: ``CommandError`` when there were mistakes: nothing has been changed.
   mutating func tell(_ report: InputReport) throws(CommandError) {
+    show(report)
+    try refuse(report)
+  }
+
+  /// Tells of mistakes and warnings, and goes on.
+  mutating func show(_ report: InputReport) {
     for line in report.lines { Console.error(line) }
-    guard report.isClean else {
-      let mistakes = report.errorCount == 1 ? "1 mistake" : "\(report.errorCount) mistakes"
-      throw CommandError(status: report.status, message: "\(mistakes); nothing was changed.")
-    }
     warningCount += report.warningCount
     add("warnings", .integer(warningCount))
+    guard !report.isClean else { return }
+    add("errors", .array(report.errors.map(\.json)))
+    add("error_count", .integer(report.errorCount))
   }
+
+  /// - Throws: ``CommandError`` when there were mistakes.
+  func refuse(_ report: InputReport) throws(CommandError) {
+    guard !report.isClean else { return }
+    let mistakes = report.errorCount == 1 ? "1 mistake" : "\(report.errorCount) mistakes"
+    throw CommandError(status: report.status, message: "\(mistakes); nothing was changed.")
+  }
+
+  mutating func add(line: String) { lines.append(line) }
 
   mutating func add(_ key: String, _ value: JSONValue, line: String? = nil) {
     if let index = members.firstIndex(where: { $0.key == key }) {
@@ -37,5 +51,14 @@ struct ImportOutcome {
     } else {
       for line in lines { Console.print(line) }
     }
+  }
+}
+
+extension InputError {
+  fileprivate var json: JSONValue {
+    .object([
+      .init("file", .string(place.file)), .init("line", .integer(place.line)),
+      .init("column", .integer(place.column)), .init("message", .string(message)),
+    ])
   }
 }

@@ -58,9 +58,10 @@ struct KnowledgeImport {
     _ draft: KnowledgeDraft, note: String, _ outcome: inout ImportOutcome,
     before: (inout ImportOutcome) throws -> Void = { _ in }
   ) throws {
+    guard !call.has("dry-run") else { return try check(draft, &outcome, before: before) }
+    let keeping = try call.number("keep", in: 1...10_000) ?? DatabaseFolder.keptRevisions
     try outcome.tell(draft.report)
     for notice in draft.faq?.notices ?? [] { Console.error(notice) }
-    guard !call.has("dry-run") else { return try check(draft, &outcome, before: before) }
     let folder = try DatabaseFolder(path: call.database, create: true)
     let publication = try folder.withLock { lock in
       var revision = RevisionBuilder(on: try folder.current(), replacing: call.has("replace"))
@@ -68,7 +69,7 @@ struct KnowledgeImport {
       try outcome.tell(revision.report)
       try before(&outcome)
       revision.tell(&outcome)
-      return try folder.publish(parts, note: note, holding: lock)
+      return try folder.publish(parts, note: note, keeping: keeping, holding: lock)
     }
     outcome.add("revision", .integer(publication.revision))
     outcome.add(
@@ -78,18 +79,34 @@ struct KnowledgeImport {
         : "Nothing changed: revision \(publication.revision) stays.")
   }
 
-  /// What an import would say, with nothing changed; the database need not exist.
+  /// What an import would do, with nothing changed; the database need not exist. Rows that are right are reported beside
+  /// the mistakes of the others.
   private func check(
     _ draft: KnowledgeDraft, _ outcome: inout ImportOutcome, before: (inout ImportOutcome) throws -> Void
   ) throws {
+    let mistakes = draft.report
+    outcome.show(mistakes)
+    for notice in draft.faq?.notices ?? [] { Console.error(notice) }
+    let isFAQAlone = draft.intents == nil && draft.playbook == nil
+    guard mistakes.isClean || isFAQAlone else { return try refuse(mistakes, outcome) }
     let live =
       try KnowledgeFiles.isFolder(call.database)
       ? DatabaseFolder(path: call.database, create: false).current() : nil
     var revision = RevisionBuilder(on: live, replacing: call.has("replace"))
     try revision.check(draft)
     try outcome.tell(revision.report)
-    try before(&outcome)
+    if mistakes.isClean { try before(&outcome) }
+    let report = try revision.dryRun(draft, against: call["against"])
+    report.tell(&outcome, ofFAQ: draft.faq != nil)
     revision.tell(&outcome)
-    outcome.add("dry_run", .bool(true), line: "The files are right. Nothing was changed.")
+    outcome.add("dry_run", .bool(true))
+    guard mistakes.isClean else { return try refuse(mistakes, outcome) }
+    outcome.add(line: "The files are right. Nothing was changed.")
+  }
+
+  /// Ends a dry run of files with mistakes: what is known is told first.
+  private func refuse(_ mistakes: InputReport, _ outcome: ImportOutcome) throws {
+    outcome.print()
+    try outcome.refuse(mistakes)
   }
 }

@@ -71,6 +71,17 @@ struct RevisionBuilder {
     return merge
   }
 
+  private func merged(_ incoming: PlaybookSource, _ isWholeShop: Bool) throws -> PlaybookSource {
+    guard let part = live?.parts[.policies] else { return incoming }
+    var source = try PlaybookSource(part: part)
+    if isWholeShop {
+      source.merge(shop: incoming, replacing: replaces)
+    } else {
+      source.merge(intentsOf: incoming, replacing: replaces)
+    }
+    return source
+  }
+
   // MARK: - One part
 
   private mutating func buildIntents(
@@ -90,15 +101,7 @@ struct RevisionBuilder {
   private func buildPlaybook(
     _ incoming: PlaybookSource, _ isWholeShop: Bool, _ folder: DatabaseFolder, _ lock: borrowing FolderLock
   ) throws -> Manifest.Part {
-    var source = incoming
-    if let part = live?.parts[.policies] {
-      source = try PlaybookSource(part: part)
-      if isWholeShop {
-        source.merge(shop: incoming, replacing: replaces)
-      } else {
-        source.merge(intentsOf: incoming, replacing: replaces)
-      }
-    }
+    let source = try merged(incoming, isWholeShop)
     let sources = SHA256.hash(try source.encoded())
     if let kept = kept(.policies, sources) { return kept }
     return try folder.makePart(.policies, sources: sources, holding: lock) { try source.write(to: $0) }
@@ -124,5 +127,56 @@ struct RevisionBuilder {
       return nil
     }
     return live?.manifest.parts[kind]
+  }
+}
+
+// MARK: - Without writing anything
+
+extension RevisionBuilder {
+  /// What would change, and, asked with past messages, which answers would. Call ``check(_:)`` first.
+  mutating func dryRun(_ draft: KnowledgeDraft, against transcripts: String?) throws -> DryRun {
+    let merge = faqMerge
+    let index = try merge.map { try Self.index(of: $0.entries) }
+    var replay: TranscriptReplay?
+    if let transcripts {
+      let before = try live.map { try Snapshot($0) }
+      let after = try preview(draft, index ?? before?.faq)
+      replay = try TranscriptReplay(transcripts, from: before ?? Self.nothing, to: after)
+    }
+    let changed = Set((merge?.added ?? []) + (merge?.changed ?? []))
+    return try DryRun(
+      merge?.difference ?? FAQDifference(), changed: changed, in: changed.isEmpty ? nil : index,
+      replay: replay)
+  }
+
+  /// A database without a revision.
+  private static var nothing: Snapshot {
+    Snapshot(revision: 0, intents: nil, faq: nil, playbook: Playbook(PlaybookSource()))
+  }
+
+  private mutating func preview(_ draft: KnowledgeDraft, _ faq: FAQIndex?) throws -> Snapshot {
+    var intents = try live?.parts[.intents].map { part in
+      try IntentEngine { part.row(of: $0) == nil ? nil : try part.read($0) }
+    }
+    if let source = draft.intents, let blobs = IntentCompiler.compile(try merged(source), report: &report) {
+      intents = try IntentEngine(blobs: blobs)
+    }
+    var texts = try live?.parts[.policies].map { try PlaybookSource(part: $0) } ?? PlaybookSource()
+    if let playbook = draft.playbook { texts = try merged(playbook.source, draft.isWholeShop) }
+    return Snapshot(
+      revision: UInt64(live?.number ?? 0), intents: intents, faq: faq, playbook: Playbook(texts))
+  }
+
+  /// An FAQ in memory.
+  private static func index(of entries: [FAQEntry]) throws -> FAQIndex {
+    var built: [String: [UInt8]] = [:]
+    try FAQCompiler().compile(entries) { built[$0] = $1 }
+    let blobs = built
+    return try FAQIndex { name in
+      guard let blob = blobs[name] else {
+        throw CommandError.environment("the FAQ's '\(name)' was not built.")
+      }
+      return blob
+    }
   }
 }
