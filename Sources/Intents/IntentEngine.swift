@@ -58,7 +58,14 @@ package final class IntentEngine: Sendable {
   ) {
     scratch.rules.removeAll(keepingCapacity: true)
     guard knowledge.indices.contains(locale), let book = knowledge[locale].rules else { return }
-    book.rank(message, into: scratch, deadline: deadline)
+    book.rank(message.match, into: scratch, deadline: deadline)
+  }
+
+  /// As ``rankRules(_:locale:into:deadline:)``, for match text at hand; for measurements and `check`.
+  package func rankRules(matchText: [UInt8], locale: Int = 0, into scratch: IntentScratch) {
+    scratch.rules.removeAll(keepingCapacity: true)
+    guard knowledge.indices.contains(locale), let book = knowledge[locale].rules else { return }
+    book.rank(matchText, into: scratch, deadline: nil)
   }
 
   /// The examples half of ``rank(_:locale:into:deadline:)``: fills ``IntentScratch/examples``.
@@ -82,6 +89,11 @@ package final class IntentEngine: Sendable {
   package func unfilteredRules(locale: Int) -> [String] {
     guard let book = knowledge[locale].rules else { return [] }
     return book.patterns.unfiltered.map { book.rules[$0].id }
+  }
+
+  /// The examples of a locale as their authors wrote them.
+  package func exampleTexts(locale: Int) -> [String] {
+    knowledge.indices.contains(locale) ? knowledge[locale].examples.texts : []
   }
 
   /// The words of rules, lists and examples with how often examples have them, for typo repair; most frequent first.

@@ -26,9 +26,9 @@ final class RuleBook: Sendable {
     self.patterns = patterns
   }
 
-  /// Fills `scratch.rules`.
-  func rank(_ message: TextAnalyzer, into scratch: IntentScratch, deadline: ContinuousClock.Instant?) {
-    message.match.withUnsafeBufferPointer { patterns.match($0, with: scratch.patterns, deadline: deadline) }
+  /// Fills `scratch.rules` for a message's match text.
+  func rank(_ message: [UInt8], into scratch: IntentScratch, deadline: ContinuousClock.Instant?) {
+    message.withUnsafeBufferPointer { patterns.match($0, with: scratch.patterns, deadline: deadline) }
     for match in scratch.patterns.matches {
       let rule = rules[match.rule]
       let candidate = RuleCandidate(

@@ -2,15 +2,20 @@ import Crypto
 import Dialogue
 import FAQ
 import Formats
+import Intents
 import Revisions
+import Text
 
 extension Command {
   static let bench = Command(
     name: "bench",
     summary: "time the parts of a turn on this machine",
     usage: ["parley bench [NAME] [--db DIR] [--json]", "parley bench orders [--most N] [--json]"],
-    about:
-      "NAME is one of token, decide, turn; all of them without one. One thread, warm; microseconds of processor time.",
+    about: """
+      NAME is one of token, rules, decide, turn; all of them without one. One thread, warm; microseconds of processor
+      time a message, over all examples of the store. rules_hit and rules_miss are messages that a rule matches, or
+      none.
+      """,
     flags: [
       .db,
       Flag(
@@ -23,12 +28,11 @@ extension Command {
     if call.operands == ["orders"] { return try OrderBench.run(call) }
     let benches = try Bench(call)
     let names = call.operands.isEmpty ? Bench.names : call.operands
-    var rows: [(String, Double)] = []
-    for name in names { rows.append((name, try benches.micros(name))) }
+    let rows = try names.flatMap { try benches.rows($0) }
     if call.has("json") {
-      Console.print(JSONValue.object(rows.map { .init($0.0 + "_us", .double($0.1)) }).text())
+      Console.print(JSONValue.object(rows.map { .init($0.name + "_us", .double($0.micros)) }).text())
     } else {
-      for (name, micros) in rows { Console.print("\(name)  \(micros) us") }
+      for row in rows { Console.print("\(row.name)  \(row.micros) us") }
     }
     return .done
   }
@@ -36,9 +40,16 @@ extension Command {
 
 /// The timed loops.
 private struct Bench {
-  static let names = ["token", "decide", "turn"]
-  private static let rounds = 2_000
+  struct Row {
+    var name: String
+    var micros: Double
+  }
 
+  static let names = ["token", "rules", "decide", "turn"]
+  /// Messages that a loop takes, at least: 1,500 examples are gone through thirteen times.
+  private static let mostMessages = 20_000
+
+  /// For a database without examples.
   private static let messages = [
     "where is my order?", "I want to return these shoes", "how much is delivery to Belgium",
     "my parcel arrived damaged, what now", "can i pay with paypal", "what is the capital of France",
@@ -50,54 +61,94 @@ private struct Bench {
 
   init(_ call: Invocation) throws { store = try Store(call) }
 
-  /// The mean of one call.
-  func micros(_ name: String) throws -> Double {
+  func rows(_ name: String) throws -> [Row] {
     switch name {
-    case "token": return token()
-    case "decide": return try decide()
-    case "turn": return try turn()
+    case "token": return [token()]
+    case "rules": return try rules()
+    case "decide": return [try decide()]
+    case "turn": return [try turn()]
     default:
       throw CommandError.usage("there is no benchmark '\(name)'; \(Self.names.joined(separator: ", ")) are.")
     }
   }
 
-  private func token() -> Double {
+  /// What shoppers say, as far as the store knows: many messages, so that caches are as cold as they would be.
+  private func messages(_ snapshot: Snapshot) -> [String] {
+    let examples = snapshot.intents?.exampleTexts(locale: 0) ?? []
+    return examples.isEmpty ? Self.messages : examples
+  }
+
+  private func token() -> Row {
     let tokens = ContextTokens(store.keys)
     var state = ContextState(conversation: Array(0..<16), issuedAt: 1_000, revision: 7)
     state.flow = OpenFlow(
       name: "track_order", intent: "track_order", step: "email", asked: 1,
       slots: [Slot("order_number", "1042")])
     var sealed: [UInt8] = []
-    return time {
+    return time("token", [0]) { _ in
       tokens.seal(state, into: &sealed)
       _ = sealed.withUnsafeBufferPointer { tokens.open($0, now: 1_001) }
     }
   }
 
-  private func decide() throws -> Double {
-    let (snapshot, decider) = (try Snapshot(try store.live()), Decider())
-    return time { for message in Self.messages { _ = decider.decide(message, in: snapshot) } }
-      / Double(Self.messages.count)
+  /// The rules alone: messages are read before, and looked at as whole words only.
+  private func rules() throws -> [Row] {
+    guard let engine = try Snapshot(try store.live()).intents else { return [] }
+    let (scratch, analyzer) = (IntentScratch(), TextAnalyzer())
+    var texts = try messages(Snapshot(try store.live())).map { text in
+      analyzer.analyze(text)
+      return analyzer.match
+    }
+    // In the order of the store's file neighbours say the same; shoppers come as they come.
+    var dice = SeededDice(seed: 7)
+    texts.shuffle(using: &dice)
+    let hits = texts.filter { text in
+      engine.rankRules(matchText: text, into: scratch)
+      return !scratch.rules.isEmpty
+    }
+    let misses = texts.filter { text in
+      engine.rankRules(matchText: text, into: scratch)
+      return scratch.rules.isEmpty
+    }
+    let groups = [("rules", texts), ("rules_hit", hits), ("rules_miss", misses)]
+    return groups.filter { !$0.1.isEmpty }.map { name, texts in
+      time(name, texts) { engine.rankRules(matchText: $0, into: scratch) }
+    }
   }
 
-  private func turn() throws -> Double {
+  private func decide() throws -> Row {
+    let (snapshot, decider) = (try Snapshot(try store.live()), Decider())
+    return time("decide", messages(snapshot)) { _ = decider.decide($0, in: snapshot) }
+  }
+
+  private func turn() throws -> Row {
     let (snapshot, handler) = (try Snapshot(try store.live()), TurnHandler(tokens: ContextTokens(store.keys)))
-    let texts = Self.messages.map { Array($0.utf8) }
     let none = UnsafeBufferPointer<UInt8>(start: nil, count: 0)
     let turn = Turn(seed: Array(0..<16), now: 1_000)
-    let spent = time {
-      for text in texts {
-        text.withUnsafeBufferPointer { _ = handler.take($0, context: none, turn: turn, in: snapshot) }
-      }
+    return time("turn", messages(snapshot).map { Array($0.utf8) }) { text in
+      text.withUnsafeBufferPointer { _ = handler.take($0, context: none, turn: turn, in: snapshot) }
     }
-    return spent / Double(texts.count)
   }
 
-  /// Microseconds a round, the first tenth left out.
-  private func time(_ round: () -> Void) -> Double {
-    for _ in 0..<(Self.rounds / 10) { round() }
+  /// Microseconds a message, the first round left out.
+  private func time<Message>(_ name: String, _ messages: [Message], _ body: (Message) -> Void) -> Row {
+    let rounds = max(2, Self.mostMessages / messages.count)
+    for message in messages { body(message) }
     let began = ThreadTime.micros()
-    for _ in 0..<Self.rounds { round() }
-    return ((ThreadTime.micros() - began) / Double(Self.rounds) * 100).rounded() / 100
+    for _ in 0..<rounds { for message in messages { body(message) } }
+    let spent = (ThreadTime.micros() - began) / Double(rounds * messages.count)
+    return Row(name: name, micros: (spent * 100).rounded() / 100)
+  }
+}
+
+/// A fixed order of random look: SplitMix64.
+private struct SeededDice: RandomNumberGenerator {
+  var seed: UInt64
+
+  mutating func next() -> UInt64 {
+    seed &+= 0x9E37_79B9_7F4A_7C15
+    var mixed = (seed ^ seed >> 30) &* 0xBF58_476D_1CE4_E5B9
+    mixed = (mixed ^ mixed >> 27) &* 0x94D0_49BB_1331_11EB
+    return mixed ^ mixed >> 31
   }
 }
