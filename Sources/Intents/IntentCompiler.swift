@@ -62,15 +62,17 @@ package struct IntentCompiler {
     var blobs: [IntentBlob] = []
     var profiles: [LocaleProfiles] = []
     // All rules first: a mistake in one should not wait for the training of examples.
-    let books = locales.map { locale in
+    let drafts = locales.map { locale in
       progress(.rules(locale: locale))
-      return RuleCompiler.compile(source, locale: locale, names: names, report: &report)
-    }
-    guard report.errorCount == mistakes else { return [] }
-    for (locale, book) in zip(locales, books) {
-      progress(.examples(locale: locale))
       let examples = ExampleCollector.collect(source, locale: locale, names: names, report: &report)
       let words = KnownWords.collect(source, locale: locale, examples: examples)
+      let book = RuleCompiler.compile(
+        source, locale: locale, names: names, wordCounts: words.counts, report: &report)
+      return (locale: locale, book: book, examples: examples, words: words)
+    }
+    guard report.errorCount == mistakes else { return [] }
+    for (locale, book, examples, words) in drafts {
+      progress(.examples(locale: locale))
       profiles.append(LocaleProfiles(source, locale: locale, names: names))
       if let book { blobs.append(IntentBlob(name: BlobName.rules(locale), bytes: book.blob)) }
       if let scorer = examples.train(locale: locale) {

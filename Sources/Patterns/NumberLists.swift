@@ -28,10 +28,23 @@ final class NumberLists: @unchecked Sendable {
   }
 
   /// One list; lives as long as this object.
+  @inline(__always)
   subscript(_ list: UInt32) -> UnsafeBufferPointer<UInt32> {
     assert(list < count)
-    let (start, end) = (starts[Int(list)], starts[Int(list) + 1])
-    return UnsafeBufferPointer(start: numbers.baseAddress.map { $0 + Int(start) }, count: Int(end - start))
+    let list = Int(truncatingIfNeeded: list)
+    let (start, end) = (starts[list], starts[list &+ 1])
+    // `start` rises to `end`: see `init`.
+    return UnsafeBufferPointer(
+      start: numbers.baseAddress.map { $0 + Int(truncatingIfNeeded: start) },
+      count: Int(truncatingIfNeeded: end &- start))
+  }
+
+  /// Whether each list is of pairs, the first of each below `bound`.
+  func isChains(ofSets bound: Int) -> Bool {
+    (0..<UInt32(count)).allSatisfy { list in
+      let links = self[list]
+      return links.count % 2 == 0 && stride(from: 0, to: links.count, by: 2).allSatisfy { links[$0] < bound }
+    }
   }
 
   func write(to writer: inout ByteWriter) {

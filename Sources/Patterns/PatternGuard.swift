@@ -132,7 +132,7 @@ extension PatternNode {
     switch self {
     case .nothing, .beside, .backreference: []
     case .literal(let bytes): bytes
-    case .character(let members, _): members.first ?? []
+    case .character(let members, _, _): members.first ?? []
     case .sequence(let parts): parts.flatMap { $0.sample(rich: rich) }
     case .alternatives(let choices): choices.first?.sample(rich: rich) ?? []
     case .capture(let part), .atomic(let part): part.sample(rich: rich)

@@ -5,7 +5,7 @@ indirect enum PatternNode: Sendable {
   /// Folded UTF-8, matched as it stands.
   case literal([UInt8])
   /// One character of a class; all of its members where they are few and spelt out, else one of them.
-  case character(members: [[UInt8]], isComplete: Bool)
+  case character(members: [[UInt8]], isComplete: Bool, mayBeSpace: Bool)
   /// Matches the empty text when it has no parts.
   case sequence([PatternNode])
   /// At least one.
@@ -48,7 +48,7 @@ indirect enum PatternNode: Sendable {
   var strings: [[UInt8]]? {
     switch self {
     case .literal(let bytes): return [bytes]
-    case .character(let members, let isComplete): return isComplete ? members : nil
+    case .character(let members, let isComplete, _): return isComplete ? members : nil
     case .sequence(let parts): return PatternNode.product(parts)
     case .alternatives(let choices): return PatternNode.union(choices)
     case .repeated(let part, 0, 1): return part.strings.flatMap { PatternNode.bounded($0 + [[]]) }
@@ -87,12 +87,14 @@ final class KnownNode: Sendable {
   let strings: [[UInt8]]?
   let literalEvidence: Int
   let requiredLiterals: RequiredLiterals
+  let edges: PatternNode.Edges
 
   init(_ node: PatternNode) {
     self.node = node
     strings = node.strings
     literalEvidence = node.literalEvidence
     requiredLiterals = RequiredLiterals(node)
+    edges = node.edges
   }
 }
 

@@ -27,7 +27,34 @@ extension PatternParser {
     if isNegated { members = [PatternParser.sample(outside: members)] }
     if members.isEmpty { members = [Array("a".utf8)] }
     let isSpeltOut = isComplete && members.count <= PatternParser.fewMembers
-    return .character(members: isSpeltOut ? members : [members[0]], isComplete: isSpeltOut)
+    return .character(
+      members: isSpeltOut ? members : [members[0]], isComplete: isSpeltOut,
+      mayBeSpace: PatternParser.mayBeSpace(text[first..<(at - 1)], isNegated: isNegated))
+  }
+
+  /// Whether a class may match a space, told from what stands between its brackets; where that is hard to tell, it
+  /// may.
+  private static func mayBeSpace(_ members: ArraySlice<UInt8>, isNegated: Bool) -> Bool {
+    var (holdsSpace, isPlain) = (false, true)
+    var at = members.startIndex
+    while at < members.endIndex {
+      let byte = members[at]
+      if byte == UInt8(ascii: "\\"), at + 1 < members.endIndex {
+        at += 1
+        let sign = members[at]
+        if sign == UInt8(ascii: "s") || sign == 0x20 {
+          holdsSpace = true
+        } else if sign.isASCIIWordByte, sign != UInt8(ascii: "d"), sign != UInt8(ascii: "w") {
+          isPlain = false
+        }
+      } else if byte == 0x20 {
+        holdsSpace = true
+      } else if byte < 0x20 || byte == UInt8(ascii: "[") {
+        isPlain = false
+      }
+      at += 1
+    }
+    return isNegated ? !holdsSpace : holdsSpace || !isPlain
   }
 
   /// One member, written out; `nil` if it stands for more than one character.

@@ -39,7 +39,8 @@ extension PatternParser {
 
   private mutating func character(_ spelling: String, sample: String, from start: Int) -> PatternNode {
     write(spelling.utf8, from: start)
-    return .character(members: [Array(sample.utf8)], isComplete: false)
+    let isSpaceless = ["[^ ]", "[0-9]", "\\w"].contains(spelling)
+    return .character(members: [Array(sample.utf8)], isComplete: false, mayBeSpace: !isSpaceless)
   }
 
   private mutating func space(from start: Int) -> PatternNode {
@@ -82,7 +83,7 @@ extension PatternParser {
   private mutating func property(from start: Int) throws(PatternError) -> PatternNode {
     try skipProperty(from: start)
     copy(from: start)
-    return .character(members: [Array("a".utf8)], isComplete: false)
+    return .character(members: [Array("a".utf8)], isComplete: false, mayBeSpace: true)
   }
 
   /// The rest of `\pL` or `\p{Greek}`; PCRE2 knows the names.

@@ -126,7 +126,7 @@ struct PatternParser {
     case UInt8(ascii: "."):
       at += 1
       copy(from: at - 1)
-      return .character(members: [Array("a".utf8)], isComplete: false)
+      return .character(members: [Array("a".utf8)], isComplete: false, mayBeSpace: true)
     case UInt8(ascii: "*"), UInt8(ascii: "+"), UInt8(ascii: "?"):
       throw error(.syntax, "there is nothing to repeat before this \(Character(Unicode.Scalar(byte)))")
     default:

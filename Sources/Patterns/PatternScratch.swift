@@ -39,9 +39,28 @@ package final class PatternScratch {
     match = MatchScratch(matchLimit: matchLimit)
   }
 
-  func begin() {
+  /// Of each group, the rank of the first rule that matched, under the number of the message.
+  @exclusivity(unchecked) private var bestOfGroup: [(message: UInt32, rank: UInt32)] = []
+  @exclusivity(unchecked) private var message: UInt32 = 0
+
+  func begin(groups count: Int) {
+    message &+= 1
+    if bestOfGroup.count < count || message == 0 {
+      bestOfGroup = Array(repeating: (0, 0), count: count)
+      message = 1
+    }
     matches.removeAll(keepingCapacity: true)
     groups.removeAll(keepingCapacity: true)
+  }
+
+  /// Whether a rule of a better rank has matched for the group.
+  func isBeaten(_ group: Int, _ rank: UInt32) -> Bool {
+    bestOfGroup[group].message == message && bestOfGroup[group].rank < rank
+  }
+
+  /// Ranks come rising: the first is the best.
+  func noteBest(_ group: Int, _ rank: UInt32) {
+    if bestOfGroup[group].message != message { bestOfGroup[group] = (message, rank) }
   }
 
   func add(_ rule: Int, _ range: Range<Int>, _ pattern: Pattern) {

@@ -24,6 +24,8 @@ package struct PatternSyntax: Sendable {
   package let groupNames: [String]
 
   let node: PatternNode
+  /// It can match at the start of a message only.
+  let isAnchored: Bool
   /// What stands before and after ``expanded`` when PCRE2 compiles it, so that whole words match.
   private let opening: String
   private static let closing = ")(?:(?![^ ])|(?<= ))"
@@ -48,6 +50,7 @@ package struct PatternSyntax: Sendable {
     // A look behind would hide from PCRE2 that the rule can match at the start only.
     opening = parsed.isAnchored ? "(?:" : "(?<![^ ])(?:"
     node = parsed.node
+    isAnchored = parsed.isAnchored
     map = parsed.marks
     groupNames = parsed.groupNames
     literalEvidence = parsed.node.literalEvidence

@@ -44,7 +44,7 @@ struct RequiredLiterals {
     switch node {
     case .nothing: self.init(whole: [[]])
     case .literal(let bytes): self.init(whole: [bytes])
-    case .character(let members, let isComplete): self.init(whole: isComplete ? members : nil)
+    case .character(let members, let isComplete, _): self.init(whole: isComplete ? members : nil)
     case .backreference: self.init(whole: nil)
     case .sequence(let parts): self.init(sequence: parts.map(RequiredLiterals.init))
     case .alternatives(let choices): self.init(alternatives: choices.map(RequiredLiterals.init))

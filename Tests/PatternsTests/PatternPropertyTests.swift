@@ -38,7 +38,7 @@ struct PatternPropertyTests {
     let word = { (dice: inout Dice) in
       dice.pick(["abc", "abd", "bcd", "abcd", "cab", "dab", "bad", "abc abd"])
     }
-    switch dice.roll(depth > 3 ? 2 : 9) {
+    switch dice.roll(depth > 3 ? 2 : 14) {
     case 0, 1: return word(&dice)
     case 2: return "(?:\(pattern(&dice, depth: depth + 1)))?"
     case 3:
@@ -47,6 +47,11 @@ struct PatternPropertyTests {
     case 5: return "(?:\\S+ ){0,2}" + pattern(&dice, depth: depth + 1)
     case 6: return "(?=\(pattern(&dice, depth: depth + 1)))" + pattern(&dice, depth: depth + 1)
     case 7: return pattern(&dice, depth: depth + 1) + " " + pattern(&dice, depth: depth + 1)
+    case 8: return dice.pick(["^", ""]) + pattern(&dice, depth: depth + 1) + dice.pick(["$", "", ""])
+    case 9: return dice.pick([#"ab\S*"#, "abc+", #"\S*b\S+"#, "[a-c]+", "[^x]ab", "ca[bd]", ".ab"])
+    case 10: return pattern(&dice, depth: depth + 1) + "(?: [^z]+)? " + pattern(&dice, depth: depth + 1)
+    case 11: return "(?:\(pattern(&dice, depth: depth + 1))){1,2}" + word(&dice)
+    case 12: return word(&dice) + "(?<= \(word(&dice))) (?:\(pattern(&dice, depth: depth + 1)))"
     default: return "(\(pattern(&dice, depth: depth + 1)))[abc]?"
     }
   }
@@ -56,7 +61,7 @@ struct PatternPropertyTests {
     var dice = Dice(seed: 11)
     let (alone, scratch) = (MatchScratch(), PatternScratch())
     var matched = 0
-    for _ in 0..<600 {
+    for _ in 0..<1_500 {
       let source = pattern(&dice)
       guard let syntax = try? PatternSyntax(source) else { continue }
       // An atomic group around every alternation would change nothing here but the order: so does the trie.

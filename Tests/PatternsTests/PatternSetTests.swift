@@ -2,7 +2,7 @@ import Testing
 
 @testable import Patterns
 
-@Suite("Many rules behind one scan")
+@Suite("Many rules behind one pass")
 struct PatternSetTests {
   static let sources = [
     "where is {my} {order}", "{any}refund", "cancel {any}{order}", #"\d{4,}"#, "(?:hi|hello)", "late",
@@ -70,14 +70,79 @@ struct PatternSetTests {
       Array(scratch.groups[last.groups]) == [PatternScratch.Group(name: "order_number", range: 12..<16)])
   }
 
-  @Test("only rules whose literals all occur are tried")
+  @Test("only rules whose words all occur, near enough and in their order, are tried")
   func candidates() throws {
     let (set, scratch) = (try PatternSetTests.set(), PatternScratch())
-    #expect(set.unfiltered == [3, 4])
-    _ = matches("where is the cat", in: set, scratch)
-    #expect(scratch.candidateCount == 3)
-    _ = matches("nothing", in: set, scratch)
-    #expect(scratch.candidateCount == 2)
+    #expect(set.unfiltered == [3])
+    let tried = [
+      "where is the cat": 1, "nothing": 1, "where is my order": 3, "order my is where": 2, "hello": 2,
+      "cancel one two three four parcels": 2, "cancel one two three four five parcels": 1,
+    ]
+    for (text, count) in tried {
+      _ = matches(text, in: set, scratch)
+      #expect(scratch.candidateCount == count, "\(text)")
+    }
+  }
+
+  struct Needing: CustomTestStringConvertible {
+    let pattern: String
+    /// Tried on these, and not on those.
+    let tried: [String]
+    let spared: [String]
+    var testDescription: String { pattern }
+  }
+
+  @Test(
+    "a rule is tried on what may match, and spared what cannot",
+    arguments: [
+      Needing(
+        pattern: "refund (?:me|us)", tried: ["refund me", "refund us"],
+        spared: ["refund", "me refund", "refunds me", "refund it me"]),
+      Needing(
+        pattern: #"give (?:\S+ ){0,2}back"#, tried: ["give back", "give it back", "do give it all back"],
+        spared: ["give it all to back", "back give", "giving back"]),
+      Needing(pattern: #"promo\S*"#, tried: ["promo", "promotion", "a prophet"], spared: ["a pomp"]),
+      Needing(pattern: "^(?:hi+|hey) there", tried: ["hi there", "hiii there"], spared: ["so hi there"]),
+      Needing(pattern: #"\S+ing"#, tried: ["sing", "anything"], spared: []),
+      Needing(pattern: #"(?:a|b c) (?:d|e f)"#, tried: ["b c e f", "a d"], spared: ["a c d", "c b d"]),
+      Needing(pattern: "(?<=not )late", tried: ["not late", "not so late"], spared: ["is not"]),
+      Needing(pattern: #"a{2,3} b"#, tried: ["aaa b", "aa b"], spared: ["a b"]),
+      Needing(pattern: #"one(?: [^x]+)? two"#, tried: ["one two", "one a b c two"], spared: ["two one"]),
+    ])
+  func needs(_ needing: Needing) throws {
+    let set = PatternSet([PatternSet.Rule(try PatternSyntax(needing.pattern))])
+    let scratch = PatternScratch()
+    for (texts, count) in [(needing.tried, 1), (needing.spared, 0)] {
+      for text in texts {
+        _ = matches(text, in: set, scratch)
+        #expect(scratch.candidateCount == count, "\(text)")
+      }
+    }
+  }
+
+  @Test("a message of more words than there are bits is tried on all that it may match")
+  func long() throws {
+    let (set, scratch) = (try PatternSetTests.set(), PatternScratch())
+    let filler = Array(repeating: "so", count: 200).joined(separator: " ")
+    #expect(matches(filler + " where is my refund " + filler, in: set, scratch) == [1, 7])
+    #expect(matches("order my is where " + filler, in: set, scratch) == [8])
+  }
+
+  @Test("of a group only rules of the best rank that matches are wanted")
+  func groups_of_rules() throws {
+    let rule = { (source: String, group: UInt32?, rank: UInt32) in
+      PatternSet.Rule(try PatternSyntax(source), unless: try PatternSyntax("x"), group: group, rank: rank)
+    }
+    let set = PatternSet([
+      try rule("a b c", 0, 0), try rule("a b", 0, 1), try rule("b c", 0, 1), try rule("a", 0, 2),
+      try rule("c", 1, 2), try rule("b", nil, 2),
+    ])
+    let scratch = PatternScratch()
+    #expect(matches("a b c", in: set, scratch) == [0, 4, 5])
+    #expect(matches("a b a c", in: set, scratch) == [1, 4, 5])
+    #expect(matches("b c a b", in: set, scratch) == [1, 2, 4, 5])
+    #expect(matches("a b c x", in: set, scratch) == [])
+    #expect(matches("c a", in: set, scratch) == [3, 4])
   }
 
   @Test("a set read back from its bytes is the same, its prefilter included")
@@ -94,13 +159,17 @@ struct PatternSetTests {
 
   @Test("a prefilter of another build is made anew in memory")
   func rebuilt() throws {
-    var bytes = try PatternSetTests.set().serialized()
+    // The last rule has no whole word, only a literal.
+    let rules = try (PatternSetTests.sources + [#"\S*order\S*"#]).map {
+      PatternSet.Rule(try PatternSyntax($0, lists: PatternSyntaxTests.lists()))
+    }
+    var bytes = PatternSet(rules).serialized()
     // The last byte belongs to Vectorscan's own form, which has a checksum.
     bytes[bytes.count - 1] ^= 0xFF
     let read = try bytes.withUnsafeBytes { try PatternSet(serialized: $0) }
     #expect(read.isRebuilt)
     let scratch = PatternScratch()
-    for (text, expected) in PatternSetTests.messages { #expect(matches(text, in: read, scratch) == expected) }
+    #expect(matches("reorders my refund", in: read, scratch) == [1, 8])
   }
 
   @Test("truncated bytes are refused at every length")

@@ -56,6 +56,11 @@ struct KnownWords {
     return words
   }
 
+  /// How often examples have each word.
+  var counts: [String: Int] {
+    Dictionary(words.map { ($0.text, $0.count) }, uniquingKeysWith: { first, _ in first })
+  }
+
   // MARK: Blob
 
   var blob: [UInt8] {

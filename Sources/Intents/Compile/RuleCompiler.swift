@@ -11,11 +11,14 @@ struct RuleCompiler {
   private var patternLists = PatternLists()
 
   /// - Returns: `nil` when the locale has no rules, or a list is wrong.
+  ///
+  /// - Parameter wordCounts: How often examples have a word; rules are found by their rarest.
   static func compile(
-    _ source: IntentSource, locale: String, names: [String], report: inout InputReport
+    _ source: IntentSource, locale: String, names: [String], wordCounts: [String: Int] = [:],
+    report: inout InputReport
   ) -> RuleBook? {
     var compiler = RuleCompiler(source, locale, report)
-    let book = compiler.readLists() ? compiler.compile(source, names) : nil
+    let book = compiler.readLists() ? compiler.compile(source, names, wordCounts) : nil
     report = compiler.report
     return book
   }
@@ -45,7 +48,9 @@ struct RuleCompiler {
     return { scalar in TextAnalyzer(language: language).fold(String(Character(scalar))) }
   }
 
-  private mutating func compile(_ source: IntentSource, _ names: [String]) -> RuleBook? {
+  private mutating func compile(
+    _ source: IntentSource, _ names: [String], _ wordCounts: [String: Int]
+  ) -> RuleBook? {
     let numbers = Dictionary(uniqueKeysWithValues: zip(names, names.indices))
     var seen: [String: Place] = [:]
     var compiled: [(rule: RuleBook.Rule, patterns: PatternSet.Rule)] = []
@@ -72,7 +77,22 @@ struct RuleCompiler {
       left.rule.outranks(right.rule)
         || (!right.rule.outranks(left.rule) && left.rule.position < right.rule.position)
     }
-    return RuleBook(rules: compiled.map(\.rule), patterns: PatternSet(compiled.map(\.patterns)))
+    return RuleBook(
+      rules: compiled.map(\.rule), patterns: PatternSet(Self.ranked(compiled), wordCounts: wordCounts))
+  }
+
+  /// Of an intent's rules only the best that match count: lower ones are not tried any more.
+  private static func ranked(
+    _ compiled: [(rule: RuleBook.Rule, patterns: PatternSet.Rule)]
+  ) -> [PatternSet.Rule] {
+    var rank: UInt32 = 0
+    return compiled.indices.map { index in
+      if index > 0, compiled[index - 1].rule.outranks(compiled[index].rule) { rank += 1 }
+      var rule = compiled[index].patterns
+      rule.group = UInt32(compiled[index].rule.intent)
+      rule.rank = rank
+      return rule
+    }
   }
 
   private mutating func read(_ rule: IntentSource.Rule) -> PatternSet.Rule? {

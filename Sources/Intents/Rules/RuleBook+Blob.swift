@@ -2,7 +2,7 @@ private import Patterns
 
 /// The rules' blob in the intents part.
 extension RuleBook {
-  private static let version: UInt32 = 1
+  private static let version: UInt32 = 2
 
   var blob: [UInt8] {
     var writer = ByteWriter()
