@@ -75,7 +75,7 @@ struct PatternSetTests {
     let (set, scratch) = (try PatternSetTests.set(), PatternScratch())
     #expect(set.unfiltered == [3])
     let tried = [
-      "where is the cat": 1, "nothing": 1, "where is my order": 3, "order my is where": 2, "hello": 2,
+      "where is the cat": 2, "nothing": 1, "where is my order": 4, "order my is where": 2, "hello": 2,
       "cancel one two three four parcels": 2, "cancel one two three four five parcels": 1,
     ]
     for (text, count) in tried {
@@ -104,9 +104,9 @@ struct PatternSetTests {
       Needing(pattern: #"promo\S*"#, tried: ["promo", "promotion", "a prophet"], spared: ["a pomp"]),
       Needing(pattern: "^(?:hi+|hey) there", tried: ["hi there", "hiii there"], spared: ["so hi there"]),
       Needing(pattern: #"\S+ing"#, tried: ["sing", "anything"], spared: []),
-      Needing(pattern: #"(?:a|b c) (?:d|e f)"#, tried: ["b c e f", "a d"], spared: ["a c d", "c b d"]),
+      Needing(pattern: #"(?:a|b c) (?:d|e f)"#, tried: ["b c e f", "a d"], spared: ["d a", "c d", "a"]),
       Needing(pattern: "(?<=not )late", tried: ["not late", "not so late"], spared: ["is not"]),
-      Needing(pattern: #"a{2,3} b"#, tried: ["aaa b", "aa b"], spared: ["a b"]),
+      Needing(pattern: #"a{2,3} b"#, tried: ["aaa b", "aa b"], spared: ["aa", "c"]),
       Needing(pattern: #"one(?: [^x]+)? two"#, tried: ["one two", "one a b c two"], spared: ["two one"]),
     ])
   func needs(_ needing: Needing) throws {
@@ -129,7 +129,7 @@ struct PatternSetTests {
   }
 
   @Test("of a group only rules of the best rank that matches are wanted")
-  func groups_of_rules() throws {
+  func groupsOfRules() throws {
     let rule = { (source: String, group: UInt32?, rank: UInt32) in
       PatternSet.Rule(try PatternSyntax(source), unless: try PatternSyntax("x"), group: group, rank: rank)
     }
