@@ -29,6 +29,73 @@ struct ImportTests {
     #expect(try store.contents() == before)
   }
 
+  @Test(
+    "what export wrote of an FAQ comes back the same, whatever it holds",
+    arguments: ["csv", "jsonl", "jsonld"])
+  func exportedWhole(_ format: String) throws {
+    let store = try SmallStore()
+    let texts = [
+      "=1+1", "+49 1", "-x", "@a", "'=2", "''+3", "'quoted'", "a\tb", "\ttab first", "one\ntwo\n\n- x\n- y",
+      "“é” 👟",
+      "a;b,c|d \"e\"", "</script><b>&amp;</b> <!-- x", "**bold** [x](https://x.example/?a=1&b=2)",
+      "1. one\n2. two",
+      "\\n \u{7F}\u{85}",
+    ]
+    let lines = texts.enumerated().map { number, text in
+      let entry: [String: Any] = [
+        "id": "n\(number)", "question": text + " ?", "answer": text,
+        "alternates": ["alt " + text.filter { $0 != "|" }],
+        "category": text, "tags": ["t\(number)", "u"], "locale": number % 2 == 0 ? "en" : "de-AT",
+        "intent": "pay\(number)",
+      ]
+      return String(decoding: try! JSONSerialization.data(withJSONObject: entry), as: UTF8.self) + "\n"
+    }
+    try store.folder.write("all.jsonl", lines.joined())
+    #expect(try store.parley("import", "faq", "all.jsonl").status == 0)
+    let before = try store.contents()
+    let written = try store.parley("export", "faq", "--format", format).output
+    try store.folder.write("out", written)
+    let outcome = try store.parley("import", "faq", "out", "--format", format, "--json")
+    let told = try outcome.json()
+    #expect(told["faq_unchanged"] as? Int == texts.count + 2)
+    #expect(told["faq_changed"] as? Int == 0 && told["faq_added"] as? Int == 0, "\(outcome.output)")
+    #expect(try store.contents() == before)
+    guard format == "csv" else { return }
+    // No cell of it begins as a formula does.
+    let cells = written.split(separator: "\r\n").flatMap { $0.split(separator: ",") }
+    #expect(cells.allSatisfy { !"=+-@\t".contains($0.drop { $0 == "\"" }.first ?? "x") })
+  }
+
+  @Test("a workbook, a page and a folder of Markdown go in as a spreadsheet does")
+  func otherFiles() throws {
+    let store = try SmallStore()
+    let make = """
+      import sys, zipfile
+      cell = lambda at, text: f'<c r="{at}" t="inlineStr"><is><t>{text}</t></is></c>'
+      rows = [["Frage", "Antwort", "id"], ["Wann öffnet ihr?", "Um 9.", "auf"]]
+      data = "".join(f'<row r="{n}">' + "".join(cell("ABC"[i] + str(n), t) for i, t in enumerate(row)) + "</row>"
+                     for n, row in enumerate(rows, 1))
+      with zipfile.ZipFile(sys.argv[1], "w", zipfile.ZIP_DEFLATED) as file:
+          file.writestr("xl/workbook.xml", '<workbook><sheets><sheet name="a" sheetId="1" id="r1"/></sheets></workbook>')
+          file.writestr("xl/worksheets/sheet1.xml", f"<worksheet><sheetData>{data}</sheetData></worksheet>")
+      """
+    let made = try Parley.run(
+      program: URL(filePath: "/usr/bin/python3"), ["-c", make, store.folder.path("faq.xlsx")])
+    #expect(made.status == 0, "\(made.error)")
+    try store.folder.write("notes/a.md", "---\nid: gift\ntitle: Do you wrap gifts?\n---\nYes, **free**.\n")
+    try store.folder.write("notes/b.md", "# Stores\n## Where are you? {#where}\nIn Graz.\n")
+    try store.folder.write(
+      "p.html",
+      #"<html><script type="application/ld+json">{"@type":"FAQPage","mainEntity":[{"@type":"Question","identifier":"late","name":"Late?","acceptedAnswer":{"text":"<b>Sorry</b>"}}]}</script>"#
+    )
+    let outcome = try store.parley("import", "faq", "faq.xlsx", "notes", "p.html", "--json")
+    #expect(outcome.error.isEmpty)
+    #expect(try outcome.json()["faq_added"] as? Int == 4)
+    #expect(try store.ask("Wann öffnet ihr?").text == "Um 9.")
+    #expect(try store.ask("do you wrap gifts").text == "Yes, **free**.")
+    #expect(try store.ask("late").text == "**Sorry**")
+  }
+
   @Test("a CSV of examples alone, or an FAQ alone, makes a database that answers")
   func alone() throws {
     let folder = try TemporaryFolder()

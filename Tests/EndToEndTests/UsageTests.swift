@@ -37,7 +37,9 @@ struct UsageTests {
       Mistake("import", "frob", "x", says: "'frob' cannot be imported; faq, intents, orders and shop can."),
       Mistake("import", "shop", "a", "b", says: "'import shop' takes one folder."),
       Mistake(
-        "import", "faq", "x", "--format", "xlsx", says: "'--format' is csv or jsonl for an FAQ, not 'xlsx'."),
+        "import", "faq", "x", "--format", "docx",
+        says: "'--format' is csv, tsv, xlsx, jsonl, markdown, html, jsonld or zendesk for an FAQ, not 'docx'."
+      ),
       Mistake(
         "import", "orders", "x", "--format", "xlsx",
         says: "'--format' is shopify, csv or jsonl for orders, not 'xlsx'."),
