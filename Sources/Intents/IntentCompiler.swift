@@ -18,19 +18,25 @@ package struct IntentCompiler {
   }
 
   private let source: IntentSource
+  private let kept: (String) -> [UInt8]?
   private let progress: (Step) -> Void
   private var report: InputReport
 
   /// Compiles everything.
   ///
-  /// - Parameter report: Receives mistakes and warnings. Also when blobs come back: a reply that is missing, examples
-  ///   that repeat.
+  /// - Parameters:
+  ///   - report: Receives mistakes and warnings. Also when blobs come back: a reply that is missing, examples
+  ///     that repeat.
+  ///   - kept: The blobs of a part of this layout. Where the examples are the same, its scorer is taken over: training
+  ///     is nearly all that compiling costs, and would come to the same bytes.
   /// - Returns: `nil` when there are mistakes.
   package static func compile(
-    _ source: IntentSource, report: inout InputReport, progress: @escaping (Step) -> Void = { _ in }
+    _ source: IntentSource, report: inout InputReport,
+    keeping kept: @escaping (String) -> [UInt8]? = { _ in nil },
+    progress: @escaping (Step) -> Void = { _ in }
   ) -> [IntentBlob]? {
     let before = report.errorCount
-    var compiler = IntentCompiler(source: source, progress: progress, report: report)
+    var compiler = IntentCompiler(source: source, kept: kept, progress: progress, report: report)
     let blobs = compiler.run()
     report = compiler.report
     return report.errorCount == before ? blobs : nil
@@ -38,7 +44,7 @@ package struct IntentCompiler {
 
   /// Looks for mistakes as ``compile(_:report:progress:)`` does, without training: milliseconds, not seconds.
   package static func check(_ source: IntentSource, report: inout InputReport) {
-    var compiler = IntentCompiler(source: source, progress: { _ in }, report: report)
+    var compiler = IntentCompiler(source: source, kept: { _ in nil }, progress: { _ in }, report: report)
     compiler.warnOfSilentIntents()
     let names = source.names
     for locale in source.locales {
@@ -48,8 +54,12 @@ package struct IntentCompiler {
     report = compiler.report
   }
 
-  private init(source: IntentSource, progress: @escaping (Step) -> Void, report: InputReport) {
+  private init(
+    source: IntentSource, kept: @escaping (String) -> [UInt8]?, progress: @escaping (Step) -> Void,
+    report: InputReport
+  ) {
     self.source = source
+    self.kept = kept
     self.progress = progress
     self.report = report
   }
@@ -75,8 +85,8 @@ package struct IntentCompiler {
       progress(.examples(locale: locale))
       profiles.append(LocaleProfiles(source, locale: locale, names: names))
       if let book { blobs.append(IntentBlob(name: BlobName.rules(locale), bytes: book.blob)) }
-      if let scorer = examples.train(locale: locale) {
-        blobs.append(IntentBlob(name: BlobName.scorer(locale), bytes: scorer.blob))
+      if let scorer = scorer(of: examples, locale) {
+        blobs.append(IntentBlob(name: BlobName.scorer(locale), bytes: scorer))
       }
       blobs.append(IntentBlob(name: BlobName.examples(locale), bytes: examples.texts.blob))
       blobs.append(IntentBlob(name: BlobName.words(locale), bytes: words.blob))
@@ -84,6 +94,16 @@ package struct IntentCompiler {
     blobs.append(IntentBlob(name: BlobName.index, bytes: LocaleProfiles.blob(names: names, profiles)))
     blobs.append(IntentBlob(name: BlobName.sources, bytes: source.blob))
     return blobs
+  }
+
+  /// The scorer's blob: the kept one's when it learnt from the same texts with the same labels.
+  private func scorer(of examples: ExampleCollector, _ locale: String) -> [UInt8]? {
+    if let texts = kept(BlobName.examples(locale)), texts == examples.texts.blob,
+      let scorer = kept(BlobName.scorer(locale))
+    {
+      return scorer
+    }
+    return examples.train(locale: locale)?.blob
   }
 
   /// Intents that nothing leads to, and intents that have nothing to say in any locale.

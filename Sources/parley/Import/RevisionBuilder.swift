@@ -92,7 +92,9 @@ struct RevisionBuilder {
     if let kept = kept(.intents, sources) { return kept }
     Console.progress("building the intents …")
     defer { Console.endProgress() }
-    guard let blobs = IntentCompiler.compile(source, report: &report) else { return nil }
+    guard let blobs = IntentCompiler.compile(source, report: &report, keeping: blobsOfIntents) else {
+      return nil
+    }
     return try folder.makePart(.intents, sources: sources, holding: lock) { builder in
       for blob in blobs { try builder.add(blob.name, blob.bytes) }
     }
@@ -119,6 +121,14 @@ struct RevisionBuilder {
     return try folder.makePart(.faq, sources: SHA256.hash([]), holding: lock) { builder in
       try FAQCompiler().compile(merge.entries) { name, body in try builder.add(name, body) }
     }
+  }
+
+  /// The live intents' blobs by name; none when their layout is another one. A damaged one is built anew.
+  private var blobsOfIntents: (String) -> [UInt8]? {
+    guard let part = live?.parts[.intents], part.format == PartKind.intents.format else {
+      return { _ in nil }
+    }
+    return { name in part.row(of: name) == nil ? nil : try? part.read(name) }
   }
 
   /// The live part, when it was built from the same sources into the layout of today.
@@ -158,7 +168,10 @@ extension RevisionBuilder {
     var intents = try live?.parts[.intents].map { part in
       try IntentEngine { part.row(of: $0) == nil ? nil : try part.read($0) }
     }
-    if let source = draft.intents, let blobs = IntentCompiler.compile(try merged(source), report: &report) {
+    if let source = draft.intents,
+      let blobs = IntentCompiler.compile(
+        try merged(source), report: &report, keeping: blobsOfIntents)
+    {
       intents = try IntentEngine(blobs: blobs)
     }
     var texts = try live?.parts[.policies].map { try PlaybookSource(part: $0) } ?? PlaybookSource()
