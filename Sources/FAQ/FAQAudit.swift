@@ -7,7 +7,7 @@ package struct FAQAudit: Sendable {
   /// How many hits of an entry's own question are looked at.
   static let depth = 10
   /// Share of words two questions have in common to be nearly the same.
-  static let nearly = 0.7
+  static let nearly = 0.6
 
   /// Two entries of one question, or nearly one.
   package struct Pair: Sendable, Equatable {

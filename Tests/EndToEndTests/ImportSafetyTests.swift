@@ -57,6 +57,8 @@ struct ImportSafetyTests {
     try store.folder.write("shop/faq.csv", "id,question,answer\n" + rows.joined())
     try store.folder.write("shop/orders.csv", "number,status\n" + (0..<500).map { "9\($0),paid\n" }.joined())
     let whole = try Self.time(of: store)
+    let start = store.folder.path("start")
+    try FileManager.default.copyItem(atPath: store.database, toPath: start)
     for _ in 0..<Soak.kills {
       let process = Parley.process(
         ["import", "shop", "shop"], environment: ["PARLEY_DB": store.database], folder: store.folder.path)
@@ -73,8 +75,10 @@ struct ImportSafetyTests {
       #expect(known == (revision == 1 ? 2 : 2_002))
       let orders = try store.parley("export", "orders").output.split(separator: "\n").count
       #expect(orders == 2 || orders == 502)
+      guard revision != 1 else { continue }
       // Back to the start, so that each time there is something to be done.
-      if revision != 1 { #expect(try store.parley("rollback", "1").status == 0) }
+      try FileManager.default.removeItem(atPath: store.database)
+      try FileManager.default.copyItem(atPath: start, toPath: store.database)
     }
     #expect(try store.parley("import", "shop", "shop").status == 0)
     #expect(try store.parley("check", "--deep").status == 0)
