@@ -70,12 +70,11 @@ package final class IntentEngine: Sendable {
 
   /// The examples half of ``rank(_:locale:into:deadline:)``: fills ``IntentScratch/examples``.
   package func rankExamples(_ message: TextAnalyzer, locale: Int = 0, into scratch: IntentScratch) {
-    scratch.examples.removeAll(keepingCapacity: true)
-    scratch.declineBelow = 0
+    scratch.forgetExamples()
     guard knowledge.indices.contains(locale), let scorer = knowledge[locale].scorer else { return }
-    scratch.declineBelow = scorer.calibration.declineBelow
     guard scorer.score(message, scratch.scorer) else { return }
     scratch.keepBest(of: scorer)
+    scratch.judge(by: scorer.calibration)
   }
 
   // MARK: For explanations and neighbours

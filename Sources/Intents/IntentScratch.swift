@@ -32,9 +32,13 @@ package final class IntentScratch {
   package internal(set) var rules: [RuleCandidate] = []
   /// The most probable labels, best first. Empty when nothing of the message is known, or there are no examples.
   package internal(set) var examples: [ExampleCandidate] = []
-  /// Decline when the best example candidate is less probable: set when the part was built, so that it costs at most
-  /// 0.5 % of in-scope text.
+  /// Decline when the best example candidate is less probable: set when the part was built, so that it costs hardly any
+  /// in-scope text.
   package internal(set) var declineBelow: Float = 0
+  /// Whether the message is like nothing in the examples, however probable its best candidate is among them.
+  package internal(set) var isStrange = false
+  /// Whether the two best example candidates are too close for either to be taken without asking.
+  package internal(set) var isClose = false
   package let patterns = PatternScratch()
   let scorer = ScorerScratch()
 
@@ -47,6 +51,23 @@ package final class IntentScratch {
   package var exampleMargin: Float {
     guard let best = examples.first else { return 0 }
     return best.probability - (examples.count > 1 ? examples[1].probability : 0)
+  }
+
+  /// Forgets the message ranked last.
+  func forgetExamples() {
+    examples.removeAll(keepingCapacity: true)
+    declineBelow = 0
+    isStrange = false
+    isClose = false
+  }
+
+  /// Sets what calibration says of the candidates that were kept.
+  func judge(by calibration: Calibration) {
+    declineBelow = calibration.declineBelow
+    isStrange = scorer.top < calibration.strangeBelow
+    guard examples.count > 1, examples[0].intent != nil, examples[1].intent != nil else { return }
+    let (first, second) = (examples[0].probability, examples[1].probability)
+    isClose = first - second < calibration.clarifyWithin && first + second >= Calibration.clarifyFrom
   }
 
   /// Picks the best labels of the message scored last.

@@ -48,6 +48,35 @@ struct ScorerPartsTests {
     #expect(wrongSize == nil)
   }
 
+  @Test("Rows of bytes are added up with their factors, to within a step of each column")
+  func byteRows() throws {
+    // The columns have scales of their own: the last one's weights are sixty-four times the first one's.
+    let weights: [Float] = (0..<3 * 64).map { index in
+      let (row, column) = index.quotientAndRemainder(dividingBy: 64)
+      return Float(column + 1) * [0.5, -1, 0.25][row]
+    }
+    let built = ByteRows(weights, columns: 64)
+    let copied = built.withBytes { ByteRows($0, rows: 3, scales: built.scales) }
+    let read = try #require(copied as ByteRows?)
+    let sums = UnsafeMutablePointer<SIMD16<Float>>.allocate(capacity: 4)
+    defer { sums.deallocate() }
+    sums.initialize(repeating: .one, count: 4)
+    let floats = UnsafeMutableRawPointer(sums).assumingMemoryBound(to: Float.self)
+    var (numbers, factors) = ([UInt32(0), 1], [Float(2), 0.5])
+    numbers.withUnsafeMutableBufferPointer { numbers in
+      factors.withUnsafeMutableBufferPointer { factors in
+        read.add(numbers.baseAddress!, factors.baseAddress!, count: 2, to: floats)
+      }
+    }
+    for column in 0..<64 {
+      let step = built.scales[column]
+      #expect(abs(floats[column] - (1 + Float(column + 1) * 0.5)) <= step * 1.25 + 1e-4)
+      #expect(abs(read.weight(2, column) - weights[2 * 64 + column]) <= step / 2 + 1e-4)
+    }
+    #expect((built.withBytes { ByteRows($0, rows: 2, scales: built.scales) } as ByteRows?) == nil)
+    #expect((built.withBytes { ByteRows($0, rows: 3, scales: []) } as ByteRows?) == nil)
+  }
+
   @Test("The exponential is that of the C library to a millionth", arguments: [0, -0.1, -1, -5.5, -20, -86])
   func exponential(_ value: Float) {
     let ours = SIMD16<Float>(repeating: value).exponential[3]

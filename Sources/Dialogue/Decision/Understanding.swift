@@ -22,8 +22,10 @@ final class Understanding {
         message, locale: engine.locale(for: locale), into: scratch, deadline: .now + Self.longest)
       declined = weigh(engine)
     }
+    let chosen = snapshot.titles.intent(titled: message.match)
+    if let chosen, let engine = snapshot.intents { choose(chosen, engine) }
     let hit = find(message, locale, snapshot.faq)
-    var decision = conclude(hit, declined: declined, snapshot)
+    var decision = conclude(hit, isChosen: chosen != nil, declined: declined, snapshot)
     decision.readings = readings
     decision.nearest = readings.first?.name ?? hit.map { "faq:\($0.entry.id)" }
     return decision
@@ -84,6 +86,16 @@ final class Understanding {
     return declined
   }
 
+  /// Puts an intent first whose title the message is.
+  private func choose(_ intent: Int, _ engine: IntentEngine) {
+    let index = readings.firstIndex { $0.intent == intent }
+    var reading =
+      index.map { readings.remove(at: $0) }
+      ?? Decision.Reading(intent: intent, name: engine.names[intent], score: 1, rule: nil, probability: 0)
+    reading.score = 1
+    readings.insert(reading, at: 0)
+  }
+
   private func add(_ intent: Int, rule: RuleCandidate?, probability: Float, _ engine: IntentEngine) {
     readings.append(
       Decision.Reading(
@@ -109,17 +121,25 @@ final class Understanding {
 
   // MARK: - Concluding
 
-  private func conclude(_ hit: Hit?, declined: Float, _ snapshot: Snapshot) -> Decision {
+  private func conclude(
+    _ hit: Hit?, isChosen: Bool, declined: Float, _ snapshot: Snapshot
+  ) -> Decision {
     let best = readings.first
+    if let best, isChosen { return intent(of: best, hit) }
     if let hit, answers(hit, over: best) { return decision(for: hit) }
-    let floor = scratch.examples.isEmpty ? weights.floor : scratch.declineBelow
-    if let best, best.score >= floor, best.rule != nil || best.score > declined {
-      return settle(best, hit)
-    }
+    if let best, isEnough(best, declined: declined) { return settle(best, hit) }
     if let hit, hit.score >= weights.faqSure, hit.score > declined, !hit.entry.answer.isEmpty {
       return decision(for: hit)
     }
     return abstain(snapshot)
+  }
+
+  /// Whether the best reading is worth an answer. Examples alone do not speak for text that is like none of them.
+  private func isEnough(_ best: Decision.Reading, declined: Float) -> Bool {
+    guard best.score >= (scratch.examples.isEmpty ? weights.floor : scratch.declineBelow) else {
+      return false
+    }
+    return best.rule != nil || best.score > declined && !scratch.isStrange
   }
 
   /// Whether the FAQ's answer goes before the intents': it is surer, or words the same intent more exactly.
@@ -139,22 +159,22 @@ final class Understanding {
   }
 
   private func settle(_ best: Decision.Reading, _ hit: Hit?) -> Decision {
-    var decision = Decision()
-    if readings.count > 1, isTooClose(best, readings[1]) {
-      decision.kind = .clarify(best.name, readings[1].name)
-      decision.intent = UnderstoodIntent(name: nil, confidence: Double(best.score), source: .clarify)
-      return decision
+    guard readings.count > 1, scratch.isClose, best.rule == nil, readings[1].rule == nil else {
+      return intent(of: best, hit)
     }
+    var decision = Decision()
+    decision.kind = .clarify(best.name, readings[1].name)
+    decision.intent = UnderstoodIntent(name: nil, confidence: Double(best.score), source: .clarify)
+    return decision
+  }
+
+  private func intent(of best: Decision.Reading, _ hit: Hit?) -> Decision {
+    var decision = Decision()
     decision.kind = .intent(best.name)
     decision.intent = UnderstoodIntent(
       name: best.name, confidence: Double(min(best.score, 1)), source: best.rule == nil ? .example : .rule)
     if let hit, hit.entry.intent == best.name, hit.score >= weights.faqSure { decision.answer = hit.entry }
     return decision
-  }
-
-  private func isTooClose(_ best: Decision.Reading, _ second: Decision.Reading) -> Bool {
-    best.rule == nil && second.rule == nil && best.score < weights.clarifyBelow
-      && best.score - second.score < weights.clarifyMargin
   }
 
   private func abstain(_ snapshot: Snapshot) -> Decision {

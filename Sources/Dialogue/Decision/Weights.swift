@@ -10,9 +10,6 @@ struct Weights {
   var faqSure: Float = 0.75
   /// An FAQ hit from which its question is offered.
   var faqNear: Float = 0.5
-  /// Two readings closer than this, and both below ``clarifyBelow``, are asked back about.
-  var clarifyMargin: Float = 0.03
-  var clarifyBelow: Float = 0.45
   /// A score below which a store without calibrated examples abstains.
   var floor: Float = 0.3
 

@@ -24,6 +24,9 @@ package struct Playbook: Sendable {
     self.books = books
   }
 
+  /// Of every language that has one.
+  var allBooks: [LocaleBook] { Array(books.values) }
+
   /// The book of a language: itself, its primary language (`de` for `de-AT`), or the store's own.
   func book(for locale: String) -> LocaleBook {
     if locale.isEmpty { return standard }

@@ -9,11 +9,13 @@ package final class Snapshot: Sendable {
   /// `nil` when the revision has no FAQ.
   package let faq: FAQIndex?
   package let playbook: Playbook
+  let titles: IntentTitles
 
   package init(revision: UInt64, intents: IntentEngine?, faq: FAQIndex?, playbook: Playbook) {
     self.revision = revision
     self.intents = intents
     self.faq = faq
     self.playbook = playbook
+    titles = intents.map { IntentTitles(of: $0.names, in: playbook.allBooks) } ?? .none
   }
 }

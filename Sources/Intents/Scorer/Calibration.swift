@@ -13,15 +13,26 @@ struct Calibration: Sendable, Equatable {
   /// oftener, than the examples say (Saerens et al. 2002, "Adjusting the outputs of a classifier to new a priori
   /// probabilities").
   var declineBias: Float
+  /// A message whose best label scores less than this is like nothing in the examples. The score itself says so better
+  /// than the probability, which is shared out among the labels whatever they are worth (Liu et al. 2020,
+  /// "Energy-based out-of-distribution detection"; Vaze et al. 2022, "Open-set recognition").
+  var strangeBelow: Float = -.greatestFiniteMagnitude
+  /// Two intents whose probabilities are closer than this, and which have most of it between them, are asked back
+  /// about.
+  var clarifyWithin: Float = 0
 
   static let none = Calibration(temperature: 1, declineBelow: 0, declineBias: 0)
+
+  /// The share of probability that two labels must have together to be asked back about.
+  static let clarifyFrom: Float = 0.6
 
   /// Replaces `count` scores by probabilities that sum to one.
   ///
   /// - Parameters:
   ///   - scores: Padded to a multiple of 16 floats, aligned; the padding becomes zero.
   ///   - declined: The label for text to decline, if there is one.
-  func probabilities(of scores: UnsafeMutablePointer<Float>, count: Int, declined: Int?) {
+  /// - Returns: The highest of the scores.
+  func probabilities(of scores: UnsafeMutablePointer<Float>, count: Int, declined: Int?) -> Float {
     if let declined { scores[declined] += declineBias * temperature }
     let lanes = SIMD16<Float>.scalarCount
     let blocks = (count + lanes - 1) / lanes
@@ -37,6 +48,7 @@ struct Calibration: Sendable, Equatable {
     }
     let share = 1 / sum.total
     for block in 0..<blocks { vectors[block] *= share }
+    return top
   }
 
   /// The temperature under which the true labels are most probable. Searched by golden section on a logarithmic scale.
@@ -54,9 +66,16 @@ struct Calibration: Sendable, Equatable {
   }
 
   /// The probability of the best label.
-  static func top(_ scores: [Float], _ temperature: Float) -> Float {
-    let top = scores.max() ?? 0
-    return Float(1 / scores.reduce(0) { $0 + exp(Double(($1 - top) / temperature)) })
+  static func top(_ scores: [Float], _ temperature: Float) -> Float { bestTwo(scores, temperature).first }
+
+  /// The probabilities of the best label and of the next.
+  static func bestTwo(_ scores: [Float], _ temperature: Float) -> (first: Float, second: Float) {
+    var (top, next) = (-Float.greatestFiniteMagnitude, -Float.greatestFiniteMagnitude)
+    for score in scores {
+      if score > top { (top, next) = (score, top) } else if score > next { next = score }
+    }
+    let share = 1 / scores.reduce(0) { $0 + exp(Double(($1 - top) / temperature)) }
+    return (Float(share), Float(share * exp(Double((next - top) / temperature))))
   }
 
   /// Sum of the negative logarithms of the true labels' probabilities.

@@ -1,12 +1,15 @@
 /// A network of one hidden layer while it is trained: feature rows, hidden units, labels.
 ///
-/// `label scores = output × relu(Σ value × row + hiddenBias) + outputBias`.
+/// `label scores = output × f(Σ value × row + hiddenBias) + outputBias`, where `f` cuts off what is negative, but leaves the
+/// units from ``gated`` on as they are.
 final class Network {
   /// Width of every vector: blocks of so many floats.
   typealias Block = SIMD16<Float>
 
   let rows: Int
   let labels: Int
+  /// The first so many hidden units are cut off at zero, the others are linear.
+  let gated: Int
   /// Blocks of a feature row, and of a row of the output layer.
   let hiddenBlocks: Int
   let labelBlocks: Int
@@ -18,10 +21,11 @@ final class Network {
   var hidden: Int { hiddenBlocks * Block.scalarCount }
   var paddedLabels: Int { labelBlocks * Block.scalarCount }
 
-  /// - Parameter hidden: Number of hidden units, a multiple of 32.
-  init(rows: Int, hidden: Int, labels: Int, random: inout SplitMix) {
+  /// - Parameter hidden: Number of hidden units, a multiple of 32; all of them linear, or none.
+  init(rows: Int, hidden: Int, isLinear: Bool, labels: Int, random: inout SplitMix) {
     self.rows = rows
     self.labels = labels
+    gated = isLinear ? 0 : hidden
     hiddenBlocks = hidden / Block.scalarCount
     // Whole cache lines of bfloat16 later, hence an even number of blocks.
     labelBlocks = (labels + 31) / 32 * 2
@@ -38,10 +42,13 @@ final class Network {
 
   /// Several networks of the same features and labels side by side, whose scores are averaged: their errors differ, and
   /// a message costs no more than with one network of their size together.
+  ///
+  /// - Parameter networks: Linear ones last.
   init(joining networks: [Network]) {
     let (first, share) = (networks[0], 1 / Float(networks.count))
     rows = first.rows
     labels = first.labels
+    gated = networks.reduce(0) { $0 + $1.gated }
     hiddenBlocks = networks.reduce(0) { $0 + $1.hiddenBlocks }
     labelBlocks = first.labelBlocks
     features = .allocate(capacity: max(1, rows * hiddenBlocks))

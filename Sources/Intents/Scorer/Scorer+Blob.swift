@@ -1,6 +1,6 @@
 /// The scorer's blob in the intents part.
 extension Scorer {
-  private static let version: UInt32 = 1
+  private static let version: UInt32 = 2
   private static let noIntent = UInt32.max
 
   var blob: [UInt8] {
@@ -9,18 +9,17 @@ extension Scorer {
     writer.put(locale)
     writer.put(array: intents.map { $0.map(UInt32.init) ?? Self.noIntent })
     for number in [
-      calibration.temperature, calibration.declineBelow, calibration.declineBias, vocabulary.rarityOfUnknown,
-      weights.characters,
-      weights.stemPairs, weights.classGrams,
+      calibration.temperature, calibration.declineBelow, calibration.declineBias, calibration.strangeBelow,
+      calibration.clarifyWithin, vocabulary.rarityOfUnknown, weights.characters, weights.stemPairs,
+      weights.classGrams,
     ] { writer.put(number) }
     writer.put(array: vocabulary.table.slots)
-    writer.put(array: vocabulary.words.map(\.row))
-    writer.put(array: vocabulary.words.map(\.rarity.bitPattern))
-    writer.put(array: vocabulary.words.map(\.stem))
-    writer.put(array: vocabulary.words.map(\.wordClass))
+    writer.put(array: vocabulary.words.flatMap(\.numbers))
     writer.put(array: features.slots)
     writer.put(array: hiddenBias.map(\.bitPattern))
     writer.put(array: outputBias.map(\.bitPattern))
+    writer.put(count: gated)
+    writer.put(array: rows.scales.map(\.bitPattern))
     rows.withBytes { writer.put(array: Array($0)) }
     output.withBytes { writer.put(array: Array($0)) }
     return writer.bytes
@@ -41,7 +40,7 @@ extension Scorer {
       locale: found.locale, intents: found.intents, calibration: found.calibration,
       vocabulary: found.vocabulary,
       features: found.features, weights: found.weights, rows: found.rows, output: found.output,
-      hiddenBias: found.hiddenBias, outputBias: found.outputBias)
+      hiddenBias: found.hiddenBias, gated: found.gated, outputBias: found.outputBias)
   }
 
   /// What a blob holds, read and checked: every row that a table names is there.
@@ -52,9 +51,10 @@ extension Scorer {
     let vocabulary: Vocabulary
     let features: FeatureTable
     var weights = FeatureWeights.standard
-    let rows: WeightRows
+    let rows: ByteRows
     let output: WeightRows
     let hiddenBias: [Float]
+    let gated: Int
     let outputBias: [Float]
 
     init(_ reader: inout ByteReader) throws(IntentBlobError) {
@@ -64,45 +64,66 @@ extension Scorer {
       locale = try reader.text()
       intents = try reader.array(of: UInt32.self).map { $0 == Scorer.noIntent ? nil : Int($0) }
       calibration = Calibration(
-        temperature: try reader.float(), declineBelow: try reader.float(), declineBias: try reader.float())
+        temperature: try reader.float(), declineBelow: try reader.float(), declineBias: try reader.float(),
+        strangeBelow: try reader.float(), clarifyWithin: try reader.float())
       let rarityOfUnknown = try reader.float()
       weights.characters = try reader.float()
       weights.stemPairs = try reader.float()
       weights.classGrams = try reader.float()
       let wordTable = try reader.table()
-      let numbers = try reader.array(of: Int32.self)
-      let rarities = try reader.floats()
-      let stems = try reader.array(of: UInt32.self)
-      let classes = try reader.array(of: UInt32.self)
+      let words = try reader.words()
       features = try reader.table()
       hiddenBias = try reader.floats()
       outputBias = try reader.floats()
-      rows = try reader.rows(columns: hiddenBias.count)
+      gated = try reader.count()
+      rows = try reader.byteRows()
       output = try reader.rows(columns: outputBias.count)
-      guard rarities.count == numbers.count, stems.count == numbers.count, classes.count == numbers.count,
-        output.rows == hiddenBias.count, outputBias.count >= intents.count, !intents.isEmpty, reader.isAtEnd
+      guard rows.columns == hiddenBias.count, gated <= hiddenBias.count, output.rows == hiddenBias.count,
+        outputBias.count >= intents.count, !intents.isEmpty, reader.isAtEnd
       else { throw reader.damaged("its arrays do not fit together") }
       let rowCount = rows.rows
-      guard numbers.allSatisfy({ Int($0) < rowCount }),
-        wordTable.values.allSatisfy({ Int($0) < numbers.count }),
-        features.values.allSatisfy({ Int(PackedFeature(bits: $0).row) < rowCount })
+      guard words.allSatisfy({ Int($0.row) < rowCount }), wordTable.highest(0xFFFF_FFFF) < words.count,
+        features.highest(0xFF_FFFF) < rowCount
       else { throw reader.damaged("a table points outside its rows") }
-      let words = numbers.indices.map {
-        Vocabulary.Word(row: numbers[$0], rarity: rarities[$0], stem: stems[$0], wordClass: classes[$0])
-      }
       vocabulary = Vocabulary(table: wordTable, words: words, rarityOfUnknown: rarityOfUnknown)
     }
   }
 }
 
 extension FeatureTable {
-  /// Every value of the table.
-  var values: some Sequence<UInt32> { slots.lazy.filter { $0 != 0 }.map { UInt32(truncatingIfNeeded: $0) } }
+  /// The highest of the values' lower bits, as far as `mask` goes; −1 when there is none.
+  fileprivate func highest(_ mask: UInt64) -> Int {
+    slots.withUnsafeBufferPointer { $0.reduce(-1) { $1 == 0 ? $0 : max($0, Int($1 & mask)) } }
+  }
+}
+
+extension Vocabulary.Word {
+  /// As the blob holds it: four numbers of 32 bits, in the order of the fields.
+  fileprivate var numbers: [UInt32] { [UInt32(bitPattern: row), rarity.bitPattern, stem, wordClass] }
 }
 
 extension ByteReader {
   fileprivate mutating func floats() throws(IntentBlobError) -> [Float] {
     try array(of: UInt32.self).map { Float(bitPattern: $0) }
+  }
+
+  /// Words as they lie in the blob: a ``Vocabulary/Word`` is four plain numbers of 32 bits.
+  fileprivate mutating func words() throws(IntentBlobError) -> [Vocabulary.Word] {
+    let bytes = try arrayBytes(of: UInt32.self)
+    let size = MemoryLayout<Vocabulary.Word>.size
+    guard bytes.count % size == 0 else { throw damaged("its words are not whole") }
+    return [Vocabulary.Word](unsafeUninitializedCapacity: bytes.count / size) { buffer, count in
+      UnsafeMutableRawBufferPointer(buffer).copyMemory(from: bytes)
+      count = bytes.count / size
+    }
+  }
+
+  fileprivate mutating func byteRows() throws(IntentBlobError) -> ByteRows {
+    let scales = try floats()
+    let bytes = try arrayBytes(of: UInt8.self)
+    guard !scales.isEmpty, let rows = ByteRows(bytes, rows: bytes.count / scales.count, scales: scales)
+    else { throw damaged("its features are not whole rows") }
+    return rows
   }
 
   fileprivate mutating func table() throws(IntentBlobError) -> FeatureTable {

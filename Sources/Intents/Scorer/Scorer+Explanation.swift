@@ -15,7 +15,7 @@ extension Scorer {
     guard bag.rowCount > 0, let owners = bag.owners else { return [] }
     addUp(bag, scratch)
     let slope = (0..<hiddenBias.count).map { unit in
-      scratch.hidden[unit] > 0 ? output.weight(unit, label) - baseline(unit, other) : 0
+      unit >= gated || scratch.hidden[unit] > 0 ? output.weight(unit, label) - baseline(unit, other) : 0
     }
     var weights = Array(repeating: Float(0), count: bag.wordCount)
     for index in 0..<bag.rowCount {

@@ -16,14 +16,17 @@ final class Scorer: Sendable {
   let vocabulary: Vocabulary
   let features: FeatureTable
   let weights: FeatureWeights
-  let rows: WeightRows
+  let rows: ByteRows
   let output: WeightRows
   let hiddenBias: [Float]
+  /// The first so many hidden units are cut off at zero, the others are linear.
+  let gated: Int
   let outputBias: [Float]
 
   init(
     locale: String, intents: [Int?], calibration: Calibration, vocabulary: Vocabulary, features: FeatureTable,
-    weights: FeatureWeights, rows: WeightRows, output: WeightRows, hiddenBias: [Float], outputBias: [Float]
+    weights: FeatureWeights, rows: ByteRows, output: WeightRows, hiddenBias: [Float], gated: Int,
+    outputBias: [Float]
   ) {
     self.locale = locale
     self.language = Language(locale: locale) ?? .english
@@ -36,6 +39,7 @@ final class Scorer: Sendable {
     self.rows = rows
     self.output = output
     self.hiddenBias = hiddenBias
+    self.gated = gated
     self.outputBias = outputBias
   }
 
@@ -44,7 +48,7 @@ final class Scorer: Sendable {
   /// - Returns: `false` when nothing of the message is known: no word, no part of a word.
   func score(_ message: TextAnalyzer, _ scratch: ScorerScratch) -> Bool {
     guard rawScores(message, scratch) else { return false }
-    calibration.probabilities(of: scratch.scores, count: intents.count, declined: declined)
+    scratch.top = calibration.probabilities(of: scratch.scores, count: intents.count, declined: declined)
     return true
   }
 
@@ -161,10 +165,15 @@ final class Scorer: Sendable {
     scratch.scores.update(from: outputBias, count: outputBias.count)
     rows.add(bag.rows, bag.factors, count: bag.rowCount, to: hidden)
     var active = 0
-    for unit in 0..<hiddenBias.count {
+    for unit in 0..<gated {
       units[active] = UInt32(truncatingIfNeeded: unit)
       activities[active] = hidden[unit]
       active += hidden[unit] > 0 ? 1 : 0
+    }
+    for unit in gated..<hiddenBias.count {
+      units[active] = UInt32(truncatingIfNeeded: unit)
+      activities[active] = hidden[unit]
+      active += 1
     }
     output.add(units, activities, count: active, to: scratch.scores)
   }

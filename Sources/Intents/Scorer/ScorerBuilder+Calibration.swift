@@ -5,12 +5,15 @@ extension ScorerBuilder {
   /// Where there are more examples than this, one held-out fifth says enough, and a second training is all it costs.
   private static let mostForFolds = 1500
   private static let folds = 5
-  /// Share of in-scope text that declining may cost. Half of the 0.5 % we promise: shoppers' text strays further from
-  /// the examples than examples do from each other; of CLINC150's development text 0.9 % fell below the threshold
-  /// that cost 0.5 % here.
-  private static let declinedShare = 0.0025
-  /// Share of the in-scope text that is understood which may be spent, where there are examples to decline.
-  private static let biasedShare = 0.017
+  /// Shares of the in-scope text that is understood which may be spent: on text that is like nothing known, on text that
+  /// could be anything, and on asking back. Together less than the 0.5 % we promise: shoppers' text strays further from
+  /// the examples than examples do from each other.
+  private static let strangeShare = 0.002
+  private static let vagueShare = 0.0005
+  private static let clarifiedShare = 0.0005
+  /// The same on declining, where there are examples to decline.
+  private static let biasedShare = 0.010
+  private static let strangeShareWithExamples = 0.005
 
   /// An example that was held out: the scores it got, and its label.
   typealias HeldOut = (scores: [Float], label: Int)
@@ -26,8 +29,34 @@ extension ScorerBuilder {
     let temperature = Calibration.temperature(for: cases)
     var calibration = Calibration(
       temperature: temperature, declineBelow: 0, declineBias: bias(cases, temperature))
-    calibration.declineBelow = threshold(cases, calibration)
+    bound(&calibration, cases)
     return calibration
+  }
+
+  /// Sets the bounds below which text is declined or asked back about, by the held-out examples that are understood.
+  private func bound(_ calibration: inout Calibration, _ cases: [HeldOut]) {
+    let declined = intents.firstIndex(of: nil)
+    var (tops, probabilities, margins): ([Float], [Float], [Float]) = ([], [], [])
+    for (scores, label) in cases where label != declined {
+      let scores = biased(scores, calibration)
+      guard let top = scores.max(), scores[label] == top else { continue }
+      let (first, second) = Calibration.bestTwo(scores, calibration.temperature)
+      tops.append(top)
+      probabilities.append(first)
+      if first + second >= Calibration.clarifyFrom { margins.append(first - second) }
+    }
+    let strangeShare = declined == nil ? Self.strangeShare : Self.strangeShareWithExamples
+    let count = Double(tops.count)
+    if let bound = Self.bound(tops, spending: count * strangeShare) { calibration.strangeBelow = bound }
+    calibration.declineBelow = Self.bound(probabilities, spending: count * Self.vagueShare) ?? 0
+    // Where not even one example may be spent, a part of what the closest one would take.
+    let clarified = count * Self.clarifiedShare
+    calibration.clarifyWithin = (Self.bound(margins, spending: clarified) ?? 0) * Float(min(1, clarified))
+  }
+
+  /// The value that `number` of the values stay below; `nil` when there are none.
+  private static func bound(_ values: [Float], spending number: Double) -> Float? {
+    values.isEmpty ? nil : values.sorted()[min(Int(number), values.count - 1)]
   }
 
   /// Every fifth example of each label, starting with the one numbered `fold`, and the others.
@@ -52,14 +81,6 @@ extension ScorerBuilder {
       }
       return (Array(UnsafeBufferPointer(start: scratch.scores, count: labelCount)), label)
     }
-  }
-
-  /// The probability below which no more than ``declinedShare`` of in-scope text falls.
-  private func threshold(_ cases: [HeldOut], _ calibration: Calibration) -> Float {
-    let inScope = cases.filter { intents[$0.label] != nil }
-    let tops = inScope.map { Calibration.top(biased($0.scores, calibration), calibration.temperature) }
-      .sorted()
-    return tops.isEmpty ? 0 : tops[Int(Double(tops.count) * Self.declinedShare)]
   }
 
   private func biased(_ scores: [Float], _ calibration: Calibration) -> [Float] {

@@ -81,28 +81,29 @@ struct ScorerBuilder {
       vocabulary: Vocabulary(
         table: FeatureTable(entries), words: words, rarityOfUnknown: space.rarityOfUnknown),
       features: FeatureTable(features), weights: space.weights, rows: rows.frozen,
-      output: network.frozenOutput, hiddenBias: network.hiddenBiases, outputBias: network.outputBiases)
+      output: network.frozenOutput, hiddenBias: network.hiddenBiases,
+      gated: network.gated, outputBias: network.outputBiases)
   }
 }
 
-/// Rows of a network, summed and narrowed one after another.
+/// Rows of a network, summed one after another.
 private struct RowStore {
   private let network: Network
-  private var halves: [UInt16] = []
+  private var weights: [Float] = []
 
   init(_ network: Network) { self.network = network }
 
   mutating func append(_ terms: [FeatureSpace.Term]) -> Int32 {
-    let row = halves.count / network.hidden
+    let row = weights.count / network.hidden
     for block in 0..<network.hiddenBlocks {
       var sum = Network.Block.zero
       for term in terms { sum += network.features[Int(term.row) * network.hiddenBlocks + block] * term.value }
-      for lane in 0..<Network.Block.scalarCount { halves.append(WeightRows.narrow(sum[lane])) }
+      for lane in 0..<Network.Block.scalarCount { weights.append(sum[lane]) }
     }
     return Int32(row)
   }
 
-  var frozen: WeightRows { WeightRows(halves, columns: network.hidden) }
+  var frozen: ByteRows { ByteRows(weights, columns: network.hidden) }
 }
 
 extension Network {

@@ -15,6 +15,8 @@ final class ScorerScratch {
   private(set) var activities = UnsafeMutablePointer<Float>.allocate(capacity: 0)
   /// Scores of labels, later their probabilities.
   private(set) var scores = UnsafeMutablePointer<Float>.allocate(capacity: 0)
+  /// The best label's score of the message scored last, before it became a probability.
+  var top: Float = 0
   private var hiddenCapacity = 0
   private var scoreCapacity = 0
   private var padded: [UInt8] = []

@@ -1,6 +1,7 @@
 import Dialogue
 import FAQ
 import Formats
+import Foundation
 import Revisions
 
 extension Command {
@@ -8,7 +9,7 @@ extension Command {
     name: "eval",
     summary: "measure how well labelled messages are understood, or queries found",
     usage: [
-      "parley eval intents FILE.csv [--db DIR] [--json] [--text-column C] [--rename OLD=NEW]...",
+      "parley eval intents FILE.csv [--db DIR] [--json] [--out PAGE] [--text-column C] [--rename OLD=NEW]...",
       "parley eval faq FILE.jsonl [--db DIR] [--json]",
     ],
     about: """
@@ -17,6 +18,7 @@ extension Command {
       """,
     flags: [
       .db, .json,
+      Flag(name: "out", value: "PAGE", help: "intents: write the report there as an HTML page too"),
       Flag(name: "text-column", value: "C", help: "the column with the message (default utterance)"),
       Flag(
         name: "rename", value: "OLD=NEW", help: "a label of the file under another name; may be repeated",
@@ -28,6 +30,7 @@ extension Command {
     switch call.operands[0] {
     case "intents":
       let report = try IntentEvaluation(call).run(call.operands[1], on: snapshot)
+      if let path = call["out"] { try Command.write(report.page(of: call.operands[1]), to: path) }
       Console.print(call.has("json") ? report.json.text() : report.text)
     case "faq":
       let report = try FAQEvaluation.run(call.operands[1], on: snapshot)
@@ -35,5 +38,13 @@ extension Command {
     default: throw CommandError.usage("'\(call.operands[0])' cannot be measured; intents and faq can.")
     }
     return .done
+  }
+
+  private static func write(_ page: String, to path: String) throws {
+    do {
+      try Data(page.utf8).write(to: URL(fileURLWithPath: path), options: .atomic)
+    } catch {
+      throw CommandError.environment("the page could not be written to '\(path)'.")
+    }
   }
 }

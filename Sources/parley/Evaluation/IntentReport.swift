@@ -38,19 +38,31 @@ struct IntentReport {
     if decided != nil { add(to: &reliability[min(9, Int(confidence * 10))]) }
     guard !isCorrect else { return }
     let confusion = Confusion(expected: message.intent, decided: decided ?? "(abstained)")
-    confusions[confusion] = ((confusions[confusion]?.count ?? 0) + 1, message.text)
+    let seen = confusions[confusion]
+    confusions[confusion] = ((seen?.count ?? 0) + 1, seen?.example ?? message.text)
   }
 
   var microsPerMessage: Double {
     all.total > 0 ? micros / Double(all.total) : 0
   }
 
-  private var answered: Int { all.total - all.abstained }
+  /// Confusions that the JSON and the page list.
+  static let mostConfusions = 100
+
+  var answered: Int { all.total - all.abstained }
+
+  /// Messages that got an answer other than the right one.
+  var wrong: Int { answered - correctAnswers }
 
   private var correctAnswers: Int { all.correct - (byIntent["oos"]?.correct ?? 0) }
 
+  /// The worst understood intents first.
+  var worstFirst: [(key: String, value: Tally)] {
+    byIntent.sorted { ($0.value.accuracy, $0.key) < ($1.value.accuracy, $1.key) }
+  }
+
   /// The most frequent first.
-  private var sortedConfusions: [(key: Confusion, value: (count: Int, example: String))] {
+  var sortedConfusions: [(key: Confusion, value: (count: Int, example: String))] {
     confusions.sorted {
       ($1.value.count, $0.key.expected, $0.key.decided) < ($0.value.count, $1.key.expected, $1.key.decided)
     }
@@ -62,10 +74,10 @@ extension IntentReport {
     .object([
       .init("total", .integer(all.total)), .init("answered", .integer(answered)),
       .init("correct", .integer(all.correct)), .init("accuracy", .double(rounded(all.accuracy))),
-      .init("abstained", .integer(all.abstained)), .init("wrong", .integer(answered - correctAnswers)),
-      .init("micros_per_message", .double((microsPerMessage * 10).rounded() / 10)),
+      .init("abstained", .integer(all.abstained)), .init("wrong", .integer(wrong)),
+      .init("micros_per_message", .double(rounded(microsPerMessage, to: 10))),
       .init("by_intent", .object(members(byIntent))), .init("by_tag", .object(members(byTag))),
-      .init("confusions", .array(sortedConfusions.prefix(100).map(json))),
+      .init("confusions", .array(sortedConfusions.prefix(Self.mostConfusions).map(json))),
       .init("reliability", .array(reliability.enumerated().map(json))),
     ])
   }
@@ -73,15 +85,19 @@ extension IntentReport {
   var text: String {
     var lines = [
       "\(all.total) messages: \(all.correct) right (\(percent(all.accuracy))), \(all.abstained) abstained, "
-        + "\(answered - correctAnswers) wrong; \((microsPerMessage * 10).rounded() / 10) us a message"
+        + "\(wrong) wrong; \(rounded(microsPerMessage, to: 10)) us a message"
     ]
-    for (intent, tally) in byIntent.sorted(by: { ($0.value.accuracy, $0.key) < ($1.value.accuracy, $1.key) })
-    {
+    for (intent, tally) in worstFirst {
       lines.append("  \(percent(tally.accuracy))  \(intent)  (\(tally.correct) of \(tally.total))")
     }
     if !byTag.isEmpty {
       let tags = byTag.sorted { $0.key < $1.key }.map { "\($0.key) \(percent($0.value.accuracy))" }
       lines.append("by tag: " + tags.joined(separator: ", "))
+    }
+    for (bin, tally) in reliability.enumerated() where tally.total > 0 {
+      lines.append(
+        "confidence \(Double(bin) / 10) to \(Double(bin + 1) / 10): \(percent(tally.accuracy)) right "
+          + "(\(tally.correct) of \(tally.total))")
     }
     for (confusion, seen) in sortedConfusions.prefix(15) {
       lines.append("\(seen.count) × \(confusion.expected) taken for \(confusion.decided): “\(seen.example)”")
@@ -114,7 +130,10 @@ extension IntentReport {
     ])
   }
 
-  private func rounded(_ share: Double) -> Double { (share * 10_000).rounded() / 10_000 }
+  private func rounded(_ share: Double) -> Double { rounded(share, to: 10_000) }
 
-  private func percent(_ share: Double) -> String { "\((share * 1_000).rounded() / 10) %" }
+  /// - Parameter steps: How many steps a one has.
+  func rounded(_ value: Double, to steps: Double) -> Double { (value * steps).rounded() / steps }
+
+  func percent(_ share: Double) -> String { "\((share * 1_000).rounded() / 10) %" }
 }
