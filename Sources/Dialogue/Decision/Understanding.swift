@@ -134,12 +134,13 @@ final class Understanding {
     return abstain(snapshot)
   }
 
-  /// Whether the best reading is worth an answer. Examples alone do not speak for text that is like none of them.
+  /// Whether the best reading is worth an answer: it is surer than that the message is none of the store's business, and
+  /// examples alone do not speak for text that is like none of them.
   private func isEnough(_ best: Decision.Reading, declined: Float) -> Bool {
     guard best.score >= (scratch.examples.isEmpty ? weights.floor : scratch.declineBelow) else {
       return false
     }
-    return best.rule != nil || best.score > declined && !scratch.isStrange
+    return best.score > declined && (best.rule != nil || !scratch.isStrange)
   }
 
   /// Whether the FAQ's answer goes before the intents': it is surer, or words the same intent more exactly.
