@@ -21,7 +21,7 @@ struct TrainingPlan: Sendable {
   static func standard(examples: Int) -> TrainingPlan {
     var plan = TrainingPlan()
     let count = max(1, examples)
-    plan.epochs = max(min(60, 90_000 / count), min(24, max(12, 180_000 / count)))
+    plan.epochs = max(min(60, 90_000 / count), min(24, max(12, 225_000 / count)))
     return plan
   }
 }
