@@ -15,7 +15,8 @@ package struct Amount: Hashable, Sendable {
   /// With both `.` and `,` the last one is the decimal sign; a comma alone before exactly three digits parts
   /// thousands; one point alone is decimal, several part thousands. More than six decimals are cut off. `nil` when it is no number.
   package init?(_ text: String) {
-    var text = text
+    // Spaces that do not break part thousands too.
+    var text = text.utf8.allSatisfy { $0 < 0x80 } ? text : String(text.map { $0.isWhitespace ? " " : $0 })
     guard let amount = text.withUTF8(Self.read) else { return nil }
     self = amount
   }

@@ -51,7 +51,10 @@ package struct CustomerTokens: Sendable {
     guard token.count <= Self.maximumCharacters else { return nil }
     let parts = token.split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false)
     guard parts.count == 3, let header = object(parts[0]), let code = bytes(parts[2]) else { return nil }
-    guard text(header, "alg") == "HS256", let secret = secret(named: text(header, "kid")) else { return nil }
+    // An extension that must be understood (RFC 7515 §4.1.11) is one that we do not.
+    guard text(header, "alg") == "HS256", header["crit"] == nil else { return nil }
+    guard header["kid"] == nil || text(header, "kid") != nil, let secret = secret(named: text(header, "kid"))
+    else { return nil }
     let signed = Array(token[..<(parts[2].startIndex - 1)])
     guard HMAC.isValid(code, message: signed, key: secret.value) else { return nil }
     guard let claims = object(parts[1]), isAddressed(claims), isCurrent(claims, now: now) else { return nil }

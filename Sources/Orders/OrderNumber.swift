@@ -1,6 +1,6 @@
-/// An order number as it is compared: letters and digits only, upper case, the letter O as zero.
+/// An order number as it is compared: letters and digits only, upper case, the letter O as zero, I and L as one.
 ///
-/// `#1042`, `1042`, ` 1 042` and `1O42` are one number; so are `112-4839201-8827361` and `11248392018827361`.
+/// `#1042`, `1042`, ` 1 042`, `1O42` and `l042` are one number; so are `112-4839201-8827361` and `11248392018827361`.
 package struct OrderNumber: Hashable, Sendable {
   /// Longest number, in bytes as compared.
   package static let maximumBytes = 64
@@ -25,6 +25,8 @@ package struct OrderNumber: Hashable, Sendable {
       let byte = text[at]
       switch byte {
       case UInt8(ascii: "o"), UInt8(ascii: "O"): bytes.append(UInt8(ascii: "0"))
+      case UInt8(ascii: "i"), UInt8(ascii: "I"), UInt8(ascii: "l"), UInt8(ascii: "L"):
+        bytes.append(UInt8(ascii: "1"))
       case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "A")...UInt8(ascii: "Z"): bytes.append(byte)
       case UInt8(ascii: "a")...UInt8(ascii: "z"): bytes.append(byte & 0xDF)
       case 0x80...:

@@ -1,7 +1,8 @@
 private import Synchronization
 
 /// Counts misses (a wrong order number, a wrong e-mail) per conversation, order and network, and
-/// refuses further attempts once a key has too many: the sixth within fifteen minutes by default.
+/// refuses further attempts once a key has too many: the sixth within fifteen minutes by default, more
+/// for a key with ``AttemptKey/patience``.
 ///
 /// This is the local table: one per server, shared by its loops; ``AttemptLimiter`` adds what other servers
 /// counted. Answers arrive through a closure, here before the call returns, and an
@@ -51,7 +52,9 @@ package final class AttemptCounters: Sendable {
   ) {
     let limit = limit ?? self.limit
     let verdict: Verdict = table.withLock { table in
-      for key in keys where misses(of: key, now: now, in: &table) >= limit { return .refused }
+      for key in keys where misses(of: key, now: now, in: &table) >= limit * key.patience {
+        return .refused
+      }
       for key in keys {
         if table.update(key, { $0.count += 1 }) { continue }
         table.insert(key, Misses(began: now, count: 1))

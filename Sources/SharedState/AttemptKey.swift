@@ -6,6 +6,9 @@ package struct AttemptKey: Hashable, Sendable {
     case conversation, order, network
   }
 
+  /// How many times the misses of other keys this one may have.
+  package let patience: Int
+
   private let scope: Scope
   private let high: UInt64
   private let low: UInt64
@@ -16,9 +19,15 @@ package struct AttemptKey: Hashable, Sendable {
     return AttemptKey(scope: .conversation, high: high, low: low)
   }
 
-  /// - Parameter digest: A *keyed* hash of the order's normalised number, so that no number is kept here.
-  package static func order(_ digest: UInt64) -> AttemptKey {
-    AttemptKey(scope: .order, high: 0, low: digest)
+  /// - Parameters:
+  ///   - digest: A *keyed* hash of the order's normalised number, so that no number is kept here.
+  ///   - patience: Above 1, a stranger's guesses lock the stranger's network before they lock the order's owner out.
+  package static func order(_ digest: UInt64, patience: Int = 1) -> AttemptKey {
+    AttemptKey(scope: .order, high: 0, low: digest, patience: patience)
+  }
+
+  private init(scope: Scope, high: UInt64, low: UInt64, patience: Int = 1) {
+    (self.scope, self.high, self.low, self.patience) = (scope, high, low, patience)
   }
 
   /// A client's network: the whole IPv4 address, or the /64 an IPv6 address lies in.
@@ -48,7 +57,8 @@ package struct AttemptKey: Hashable, Sendable {
   /// This key with a keyed digest in place of its bytes, for where others may read it: whoever lacks the key of
   /// `digest` cannot try all addresses until one fits.
   package func hidden(by digest: ([UInt8]) -> UInt64) -> AttemptKey {
-    AttemptKey(scope: scope, high: 0, low: digest(Self.bytes(high) + Self.bytes(low)))
+    AttemptKey(
+      scope: scope, high: 0, low: digest(Self.bytes(high) + Self.bytes(low)), patience: patience)
   }
 
   /// The scope's number and 32 hexadecimal digits: the same on every host.

@@ -8,11 +8,11 @@ final class SharedCounters {
   /// Charges all keys or none. A script is one step in Redis, so a hundred servers cannot race past the limit.
   private static let charging = Array(
     """
-    for _, key in ipairs(KEYS) do
-      if tonumber(redis.call('GET', key) or 0) >= tonumber(ARGV[1]) then return 0 end
+    for index, key in ipairs(KEYS) do
+      if tonumber(redis.call('GET', key) or 0) >= tonumber(ARGV[index + 1]) then return 0 end
     end
     for _, key in ipairs(KEYS) do
-      if redis.call('INCR', key) == 1 then redis.call('PEXPIRE', key, ARGV[2]) end
+      if redis.call('INCR', key) == 1 then redis.call('PEXPIRE', key, ARGV[1]) end
     end
     return 1
     """.utf8)
@@ -26,18 +26,19 @@ final class SharedCounters {
     """.utf8)
 
   private let client: RedisClient
-  private let limit: [UInt8]
+  private let limit: Int
   private let window: [UInt8]
 
   init(_ redis: Redis, limit: Int, window: UInt64) {
     client = RedisClient(redis)
-    self.limit = Array(String(limit).utf8)
+    self.limit = limit
     self.window = Array(String(window).utf8)
   }
 
   /// One round trip. `nil` when Redis did not answer, or is not asked because it lately did not.
   func charge(_ keys: [AttemptKey], now: UInt64) -> AttemptCounters.Verdict? {
-    let words = Self.call(Self.charging, keys.map(Self.name)) + [limit, window]
+    let limits = keys.map { Array(String(limit * $0.patience).utf8) }
+    let words = Self.call(Self.charging, keys.map(Self.name)) + [window] + limits
     return client.ask(words, now: now).map { $0 == 1 ? .allowed : .refused }
   }
 
@@ -48,7 +49,7 @@ final class SharedCounters {
 
   /// A charge of nobody's key: does all that an attempt needs, so a full or read-only Redis fails it too.
   static var probe: [[UInt8]] {
-    call(charging, [prefix + Array("probe".utf8)]) + [Array("1000000".utf8), Array("1000".utf8)]
+    call(charging, [prefix + Array("probe".utf8)]) + [Array("1000".utf8), Array("1000000".utf8)]
   }
 
   static func name(_ key: AttemptKey) -> [UInt8] { prefix + key.hexadecimal }

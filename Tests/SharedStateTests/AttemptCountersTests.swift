@@ -31,6 +31,18 @@ struct AttemptCountersTests {
     #expect(misses(counters, order, at: 15 * Self.minute) == 1)
   }
 
+  @Test("a patient key is refused later, and locks after the networks that guess at it")
+  func patience() {
+    let counters = AttemptCounters()
+    let patient = AttemptKey.order(42, patience: 4)
+    for guesser in 0..<4 {
+      let network = AttemptKey.network([192, 0, 2, UInt8(guesser)])
+      for _ in 0..<5 { #expect(charge(counters, [patient, network], at: 0) == .allowed) }
+      #expect(charge(counters, [patient, network], at: 0) == .refused)
+    }
+    #expect(charge(counters, [patient, .network([192, 0, 2, 99])], at: 0) == .refused)
+  }
+
   @Test("one used-up key refuses the attempt and charges none of the others")
   func anyKeyRefuses() {
     let counters = AttemptCounters()

@@ -27,9 +27,13 @@ extension CSVReader {
 
 enum Quantity {
   static func read(_ text: String) -> Int? {
-    guard let number = Double(text), let whole = Int(exactly: number), abs(whole) <= 1_000_000_000 else {
-      return nil
+    if let number = Double(text), let whole = Int(exactly: number) {
+      return abs(whole) <= 1_000_000_000 ? whole : nil
     }
-    return whole
+    // `2,00` of a European file.
+    guard let amount = Amount(text), abs(amount.units) <= 1_000_000_000_000 else { return nil }
+    var (units, decimals) = (amount.units, amount.decimals)
+    while decimals > 0, units % 10 == 0 { (units, decimals) = (units / 10, decimals - 1) }
+    return decimals == 0 && abs(units) <= 1_000_000_000 ? Int(units) : nil
   }
 }

@@ -1,30 +1,28 @@
 import Formats
 
-/// JSON Lines in the shape of the contract's order, one a line.
-struct JSONOrderLines: OrderLineReader {
-  private let reader: JSONLReader
-  private let times: TimeReader
+/// JSON Lines of any shape, by a mapping.
+struct MappedJSONLines: OrderLineReader {
+  private var nodes: any JSONNodes
+  private var orders: MappedJSONOrder
 
-  init(_ reader: JSONLReader, times: TimeReader) {
-    self.reader = reader
-    self.times = times
+  init(_ nodes: any JSONNodes, _ mapping: OrderMapping) {
+    self.nodes = nodes
+    orders = MappedJSONOrder(mapping)
   }
 
   mutating func next(_ report: inout InputReport) throws(InputError) -> OrderLine? {
-    guard let node = try reader.next() else { return nil }
-    return OrderLine(order: try Order(json: node, times: times, report: &report), place: node.place)
+    guard let node = try nodes.next() else { return nil }
+    return OrderLine(order: try orders.order(node), place: node.place)
   }
 }
 
-/// JSON Lines of any shape, by a mapping whose columns are paths: `order_id`, `address.zip`, `items[].name`.
-struct MappedJSONLines: OrderLineReader {
-  private let reader: JSONLReader
+/// An order in JSON of any shape, by a mapping whose columns are paths: `order_id`, `address.zip`, `items[].name`.
+struct MappedJSONOrder {
   private let mapping: OrderMapping
   private let paths: [OrderField: JSONPath]
   private var statuses: StatusReader
 
-  init(_ reader: JSONLReader, _ mapping: OrderMapping) throws(InputError) {
-    self.reader = reader
+  init(_ mapping: OrderMapping) {
     self.mapping = mapping
     var paths: [OrderField: JSONPath] = [:]
     for field in OrderField.allCases {
@@ -35,8 +33,7 @@ struct MappedJSONLines: OrderLineReader {
     statuses = StatusReader(mapping)
   }
 
-  mutating func next(_ report: inout InputReport) throws(InputError) -> OrderLine? {
-    guard let node = try reader.next() else { return nil }
+  mutating func order(_ node: JSONNode) throws(InputError) -> Order {
     _ = try node.object()
     guard let number = try text(.number, node) else {
       throw node.error("no order number under \"\(paths[.number]?.written ?? "")\"", .schema)
@@ -61,7 +58,7 @@ struct MappedJSONLines: OrderLineReader {
     }
     order.address = try address(node)
     order.items = try items(node)
-    return OrderLine(order: order, place: node.place)
+    return order
   }
 
   private mutating func status(_ node: JSONNode) throws(InputError) -> OrderStatus {

@@ -7,12 +7,17 @@ struct MappedCSVLines: OrderLineReader {
   private let columns: [OrderField: Int]
   private let number: Int
   private let hasLines: Bool
+  private let packedItems: [Int]
+  private let times: TimeReader
   private var statuses: StatusReader
 
   /// - Parameter report: Gets one warning naming the columns that are not used.
-  init(_ reader: CSVReader, _ mapping: OrderMapping, _ report: inout InputReport) throws(InputError) {
+  init(
+    _ reader: CSVReader, path: String, _ mapping: OrderMapping, _ report: inout InputReport
+  ) throws(InputError) {
     self.reader = reader
     self.mapping = mapping
+    packedItems = mapping.isFromFile ? [] : ColumnAliases.lineItems(in: reader.header)
     var columns: [OrderField: Int] = [:]
     for field in OrderField.allCases {
       columns[field] = try Self.column(of: field, reader, mapping)
@@ -31,7 +36,10 @@ struct MappedCSVLines: OrderLineReader {
     (self.columns, self.number) = (columns, number)
     hasLines = mapping.listSeparator == nil && columns.keys.contains(where: \.isRepeated)
     statuses = StatusReader(mapping)
-    let used = Set(columns.values)
+    let dates = [.placedAt, .shippedAt, .deliveredAt, .eta].compactMap { (field: OrderField) in columns[field]
+    }
+    times = Self.times(mapping, dates, path)
+    let used = Set(columns.values).union(packedItems)
     let unused = reader.header.indices.filter { !used.contains($0) }
     if let first = unused.first {
       let names = unused.map { "'\(reader.header[$0])'" }.joined(separator: ", ")
@@ -39,11 +47,23 @@ struct MappedCSVLines: OrderLineReader {
     }
   }
 
-  /// The mapped column, which must be there, or the one with the field's own name.
+  /// A mapping file's word is law; without one the file itself may show which number of a date is the day.
+  private static func times(_ mapping: OrderMapping, _ dates: [Int], _ path: String) -> TimeReader {
+    var times = mapping.times
+    guard !mapping.isFromFile, !mapping.saysSlashOrder else { return times }
+    let options = CSVReader.Options(delimiter: mapping.delimiter)
+    times.slashOrder = SlashDates.order(in: path, options, columns: dates) ?? times.slashOrder
+    return times
+  }
+
+  /// The mapped column, which must be there, or the one with the field's own name, or one that others call it by.
   private static func column(
     of field: OrderField, _ reader: CSVReader, _ mapping: OrderMapping
   ) throws(InputError) -> Int? {
-    guard let source = mapping.sources[field] else { return try reader.column(field.rawValue) }
+    guard let source = mapping.sources[field] else {
+      if let column = try reader.column(field.rawValue) { return column }
+      return mapping.isFromFile ? nil : ColumnAliases.column(of: field, in: reader.header)
+    }
     if let column = try reader.column(source.name) { return column }
     let columns = reader.header.map { "'\($0)'" }.joined(separator: ", ")
     throw InputError(
@@ -59,16 +79,17 @@ struct MappedCSVLines: OrderLineReader {
     order.customerID = text(.customerID)
     order.email = text(.email)
     order.postcode = text(.postcode)
-    order.placedAt = try reader.time(columns[.placedAt], mapping.times)
-    order.shippedAt = try reader.time(columns[.shippedAt], mapping.times)
-    order.deliveredAt = try reader.time(columns[.deliveredAt], mapping.times)
-    order.eta = try reader.time(columns[.eta], mapping.times)
+    order.placedAt = try reader.time(columns[.placedAt], times)
+    order.shippedAt = try reader.time(columns[.shippedAt], times)
+    order.deliveredAt = try reader.time(columns[.deliveredAt], times)
+    order.eta = try reader.time(columns[.eta], times)
     order.currency = text(.currency)?.uppercased() ?? mapping.defaultCurrency
     order.total = try reader.amount(columns[.total])
     order.carrier = text(.carrier)
     order.address = address()
     try addParcels(to: &order)
     try addItems(to: &order)
+    order.items += packedItems.compactMap { reader.text($0).flatMap(PackedItem.read) }
     return OrderLine(order: order, place: reader.place(number), kind: hasLines ? .part : .whole)
   }
 
@@ -138,7 +159,8 @@ struct StatusReader {
     let status =
       mapping.statuses[written]
       ?? mapping.statuses.first { $0.key.lowercased() == lowered }?.value
-      ?? OrderStatus(written: written) ?? (written.isEmpty ? mapping.defaultStatus : nil)
+      ?? OrderStatus(written: written) ?? StatusAliases.status(written)
+      ?? (written.isEmpty ? mapping.defaultStatus : nil)
     known[written] = status
     return status
   }

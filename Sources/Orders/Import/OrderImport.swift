@@ -138,16 +138,16 @@ package struct OrderImport: Sendable {
   private func lines(of path: String, _ report: inout InputReport) throws(InputError) -> any OrderLineReader {
     let mapping = options.mapping
     if options.format == .jsonl || (options.format == nil && Self.isJSON(path)) {
-      let reader = try JSONLReader(path: path)
-      guard let mapping else { return JSONOrderLines(reader, times: TimeReader()) }
-      return try MappedJSONLines(reader, mapping)
+      let list = path.lowercased().hasSuffix(".json") ? try JSONListNodes(path: path) : nil
+      let nodes: any JSONNodes = if let list { list } else { try JSONLReader(path: path) }
+      return mapping.map { MappedJSONLines(nodes, $0) } ?? ForeignOrderLines(nodes)
     }
     let reader = try CSVReader(path: path, options: .init(delimiter: mapping?.delimiter))
     let isShopify =
       options.format == .shopify
       || (options.format == nil && mapping == nil && ShopifyLines.recognises(reader))
     if isShopify { return try ShopifyLines(reader, times: mapping?.times ?? TimeReader()) }
-    return try MappedCSVLines(reader, mapping ?? OrderMapping(), &report)
+    return try MappedCSVLines(reader, path: path, mapping ?? OrderMapping(), &report)
   }
 
   private static func isJSON(_ path: String) -> Bool {

@@ -16,12 +16,17 @@ package struct OrderMapping: Sendable {
   private(set) var delimiter: UInt8?
   private(set) var listSeparator: Character?
   private(set) var times = TimeReader()
+  /// It says which number stands first in dates with slashes.
+  private(set) var saysSlashOrder = false
+  /// A file says which column is which: no other names are tried.
+  private(set) var isFromFile = false
 
   /// Every field under its own name.
   package init() {}
 
   /// - Throws: ``InputError`` at the line of the mapping file that is wrong.
   package init(_ file: SourceFile) throws(InputError) {
+    isFromFile = true
     let root = try YAMLNode.parse(file).mapping(allowed: [
       "columns", "statuses", "default_status", "default_currency", "delimiter", "list_separator",
       "date_order",
@@ -43,6 +48,7 @@ package struct OrderMapping: Sendable {
       listSeparator = text.first
     }
     if let node = root.optional("date_order") {
+      saysSlashOrder = true
       let orders = TimeReader.SlashOrder.allCases.map(\.rawValue)
       times.slashOrder = TimeReader.SlashOrder(rawValue: try node.string(oneOf: orders)) ?? .monthFirst
     }
@@ -71,6 +77,9 @@ package struct OrderMapping: Sendable {
     default: throw node.error("must be ',' or ';' or '|' or tab")
     }
   }
+
+  /// Takes where a field seems to be.
+  mutating func guess(_ field: OrderField, _ path: String) { sources[field] = Source(name: path, place: nil) }
 
   // MARK: Flags
 

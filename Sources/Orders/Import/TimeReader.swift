@@ -3,7 +3,11 @@
 /// - `2026-11-20`, `2026-11-20 19:15`, `2026-11-20T19:15:00.5Z`, `2026-11-20 19:15:00 +0100`, `2026/11/20 19:15`
 /// - `11/20/2026 19:15`, `11/20/2026 7:15 PM` (month first, unless told otherwise)
 /// - `20.11.2026`, `20.11.2026 19:15`, `20-11-2026` (day first)
+/// - `20 Nov 2026`, `November 20, 2026 7:15 PM`, `Fri, 20 Nov 2026 19:15:00 +0100`, `20-Nov-2026`
+/// - `20261120`, `20261120T191500Z`
 /// - seconds or milliseconds since 1970: `1795200900`, `1795200900000`
+///
+/// Zones: `Z`, `UTC`, `GMT`, offsets such as `+01:00`, and the usual abbreviations of Europe and North America.
 package struct TimeReader: Sendable {
   /// Which number stands first in dates with slashes.
   package enum SlashOrder: String, Sendable, CaseIterable {
@@ -41,8 +45,10 @@ package struct TimeReader: Sendable {
     var copy = text
     return copy.withUTF8 { bytes in
       var cursor = Cursor(bytes)
+      // An abbreviation stands for a part of the year only: good for one time, not for all of a file.
       guard let offset = cursor.offset(), cursor.isAtEnd else { return nil }
-      return offset
+      let isAbbreviation = bytes.count > 1 && bytes[0] | 0x20 > 0x60
+      return isAbbreviation && !["UTC", "GMT"].contains(text.uppercased()) ? nil : offset
     }
   }
 
@@ -59,7 +65,11 @@ package struct TimeReader: Sendable {
 
   private func parse(_ cursor: inout Cursor) -> UnixTime? {
     cursor.skipBlanks()
+    cursor.skipWeekday()
+    if cursor.isLetter { return monthFirst(&cursor) }
     guard let first = cursor.number() else { return nil }
+    if let named = dayFirst(first, &cursor) { return named }
+    if first.count == 8, cursor.peek != UInt8(ascii: "-") { return compact(first.value, &cursor) }
     guard let separator = cursor.peek, separator == 0x2D || separator == 0x2F || separator == 0x2E else {
       return epoch(first, &cursor)
     }
@@ -68,6 +78,11 @@ package struct TimeReader: Sendable {
       return nil
     }
     guard let day = date(separator, first, second, third) else { return nil }
+    return moment(day, &cursor)
+  }
+
+  /// A day, then a time of day and a zone, if any.
+  private func moment(_ day: (year: Int, month: Int, day: Int), _ cursor: inout Cursor) -> UnixTime? {
     guard let time = timeOfDay(&cursor) else { return nil }
     cursor.skipBlanks()
     let offset = cursor.isAtEnd ? self.offset : cursor.offset()
@@ -77,6 +92,47 @@ package struct TimeReader: Sendable {
       year: day.year, month: day.month, day: day.day, hour: time.hour, minute: time.minute,
       second: time.second)
     return moment?.advanced(by: Int64(-offset))
+  }
+
+  /// `November 20, 2026`
+  private func monthFirst(_ cursor: inout Cursor) -> UnixTime? {
+    guard let month = cursor.month() else { return nil }
+    cursor.skipSigns()
+    guard let day = cursor.number(), day.count <= 2 else { return nil }
+    cursor.skipSigns()
+    guard let year = cursor.number(), year.count == 4 else { return nil }
+    return moment((year.value, month, day.value), &cursor)
+  }
+
+  /// `20 Nov 2026`, `20-Nov-2026`, `20. November 2026`; `nil`, with the cursor where it was, when no month's name follows.
+  private func dayFirst(_ day: Digits, _ cursor: inout Cursor) -> UnixTime? {
+    let start = cursor
+    cursor.skipSigns()
+    guard day.count <= 2, let month = cursor.month() else {
+      cursor = start
+      return nil
+    }
+    cursor.skipSigns()
+    guard let year = cursor.number(), year.count == 4 else { return nil }
+    return moment((year.value, month, day.value), &cursor)
+  }
+
+  /// `20261120`, `20261120T191500Z`, `20261120 1915`
+  private func compact(_ date: Int, _ cursor: inout Cursor) -> UnixTime? {
+    let day = (year: date / 10_000, month: date / 100 % 100, day: date % 100)
+    let start = cursor
+    if cursor.peek == UInt8(ascii: "T") || cursor.isBlank { cursor.advance() }
+    guard let time = cursor.number(), time.count == 4 || time.count == 6 else {
+      cursor = start
+      return moment(day, &cursor)
+    }
+    let seconds = time.count == 6 ? time.value : time.value * 100
+    cursor.skipBlanks()
+    let offset = cursor.isAtEnd ? self.offset : cursor.offset()
+    guard let offset, cursor.isAtEnd else { return nil }
+    return UnixTime(
+      year: day.year, month: day.month, day: day.day, hour: seconds / 10_000, minute: seconds / 100 % 100,
+      second: seconds % 100)?.advanced(by: Int64(-offset))
   }
 
   private typealias Digits = (value: Int, count: Int)
@@ -159,6 +215,45 @@ private struct Cursor {
     return at > start ? (value, at - start) : nil
   }
 
+  var isLetter: Bool { peek.map { ($0 | 0x20) &- 0x61 < 26 } ?? false }
+
+  /// Blanks, commas, points and hyphens between the parts of a date.
+  mutating func skipSigns() {
+    while let byte = peek, Array(" \t,.-/".utf8).contains(byte) { at += 1 }
+  }
+
+  /// The letters at the cursor, lower case.
+  private mutating func word() -> String {
+    let start = at
+    while isLetter { at += 1 }
+    return String(decoding: bytes[start..<at], as: UTF8.self).lowercased()
+  }
+
+  /// A month by its English name or the first three letters of it; stays where it is when there is none.
+  mutating func month() -> Int? {
+    let start = at
+    let name = word()
+    let months = [
+      "january", "february", "march", "april", "may", "june", "july", "august", "september", "october",
+      "november", "december",
+    ]
+    if name.count >= 3,
+      let index = months.firstIndex(where: { $0.hasPrefix(name) || name == "sept" && $0 == "september" })
+    {
+      return index + 1
+    }
+    at = start
+    return nil
+  }
+
+  /// `Fri, ` and `Friday `
+  mutating func skipWeekday() {
+    let start = at
+    let name = word()
+    let days = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
+    if name.count >= 3, days.contains(where: { $0.hasPrefix(name) }) { skipSigns() } else { at = start }
+  }
+
   /// The hour of 24 when `AM` or `PM` follows one of 12.
   mutating func hour(of hour: Int) -> Int? {
     let mark = at
@@ -174,17 +269,21 @@ private struct Cursor {
     return hour % 12 + (letter == UInt8(ascii: "p") ? 12 : 0)
   }
 
+  /// Hours east of UTC. Abbreviations that mean several zones (IST, BST in Asia) are read as in Europe and America.
+  private static let zones = [
+    "Z": 0, "UTC": 0, "GMT": 0, "WET": 0, "BST": 1, "CET": 1, "WEST": 1, "CEST": 2, "EET": 2, "EEST": 3,
+    "EST": -5, "EDT": -4, "CST": -6, "CDT": -5, "MST": -7, "MDT": -6, "PST": -8, "PDT": -7,
+  ]
+
   /// `Z`, `UTC`, `GMT`, `+01:00`, `+0100`, `+01`: seconds east of UTC.
   mutating func offset() -> Int? {
     guard let sign = peek else { return nil }
     guard sign == UInt8(ascii: "+") || sign == UInt8(ascii: "-") else {
       let name = String(decoding: bytes[at...], as: UTF8.self).uppercased()
-      guard let known = ["Z", "UTC", "GMT"].first(where: { name.split(separator: " ").first ?? "" == $0 })
-      else {
-        return nil
-      }
-      at += known.utf8.count
-      return 0
+      let zone = name.split(separator: " ").first.map(String.init) ?? ""
+      guard let hours = Self.zones[zone] else { return nil }
+      at += zone.utf8.count
+      return hours * 3_600
     }
     at += 1
     guard let first = number() else { return nil }

@@ -61,7 +61,8 @@ struct ServiceHandler {
     turns = TurnHandler(tokens: ContextTokens(state.configuration.keys))
     desk = OrderDesk(
       orders: try? state.orders.reader(),
-      attempts: AttemptLimiter(local: state.attempts, redis: state.redis), keys: state.configuration.keys)
+      attempts: AttemptLimiter(local: state.attempts, redis: state.redis), keys: state.configuration.keys,
+      tally: metrics.desk)
     snapshot = state.snapshots.lease()
     log = AccessLog(state.recorder.buffer(of: context.index), isOn: state.configuration.logsRequests)
   }

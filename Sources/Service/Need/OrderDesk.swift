@@ -12,12 +12,16 @@ package final class OrderDesk {
   private let orders: OrderReader?
   private let attempts: AttemptLimiter
   private let digest: SipHash
-  /// Look-ups that the database failed.
-  package private(set) var failures = 0
+  private let tally: DeskTally?
+  /// Wrong guesses at one order that networks may make together, as a multiple of what one network may.
+  private static let patience = 4
 
-  /// - Parameter attempts: Of this thread.
-  package init(orders: OrderReader?, attempts: AttemptLimiter, keys: KeyRing) {
+  /// - Parameters:
+  ///   - attempts: Of this thread.
+  ///   - tally: Counts what became of the look-ups; of this thread.
+  package init(orders: OrderReader?, attempts: AttemptLimiter, keys: KeyRing, tally: DeskTally? = nil) {
     self.orders = orders
+    self.tally = tally
     self.attempts = attempts
     digest = SipHash(key: keys.key(for: .counters))
   }
@@ -34,17 +38,22 @@ package final class OrderDesk {
     // A refused attempt reads a row of nobody's choosing: its time may not tell whether the number asked for exists.
     let order = find(verdict == .allowed ? request.number : "0", now: now)
     let isProven = order.map { proves(request.proof, $0) } ?? proves(request.proof, Self.nobody)
-    guard verdict == .allowed, isProven, let order else { return .refused }
+    guard verdict == .allowed, isProven, let order else {
+      tally?.count(verdict == .allowed ? .refused : .locked)
+      return .refused
+    }
+    tally?.count(.found)
     attempts.forgive(keys, now: clock)
     return .found(order)
   }
 
-  /// A signed customer token proves who asks, so strangers' guesses at an order do not lock its owner out.
+  /// A signed customer token proves who asks, so strangers' guesses at an order do not lock its owner out. Nor do they
+  /// lock a guest out at once: a stranger's network has used up its misses when the order has three quarters left.
   private func keys(of request: OrderRequest, _ network: AttemptKey?) -> [AttemptKey] {
     var keys: [AttemptKey] = [.conversation(request.conversation)]
     if case .customer = request.proof { return keys }
     let number = OrderNumber(request.number)?.key ?? request.number
-    keys.append(.order(digest.hash(Array(number.utf8))))
+    keys.append(.order(digest.hash(Array(number.utf8)), patience: Self.patience))
     if let network { keys.append(network.hidden(by: digest.hash)) }
     return keys
   }
@@ -53,7 +62,7 @@ package final class OrderDesk {
     do {
       return try orders?.order(number: number, now: UnixTime(seconds: now))
     } catch {
-      failures += 1
+      tally?.count(.failed)
       return nil
     }
   }

@@ -18,6 +18,7 @@ struct Exposition {
     exposition.requests(loops)
     exposition.durations(loops)
     exposition.turns(loops)
+    exposition.lookUps(loops)
     for gauge in gauges {
       exposition.head("\(gauge.name)", "\(gauge.help)", "\(gauge.kind)")
       exposition.line("\(gauge.name) \(number(gauge.value))")
@@ -56,6 +57,14 @@ struct Exposition {
     head("parley_turns_total", "Turns by what decided them.", "counter")
     for (index, source) in LoopMetrics.sources.enumerated() {
       line("parley_turns_total{source=\"\(source.rawValue)\"} \(loops.reduce(0) { $0 + $1.turns(index) })")
+    }
+  }
+
+  private mutating func lookUps(_ loops: [LoopMetrics]) {
+    head("parley_order_lookups_total", "Orders asked for, by what became of it.", "counter")
+    for outcome in DeskTally.Outcome.allCases {
+      let count = loops.reduce(0) { $0 + $1.desk[outcome] }
+      line("parley_order_lookups_total{outcome=\"\(outcome)\"} \(count)")
     }
   }
 

@@ -40,6 +40,8 @@ final class LoopMetrics: Sendable {
   private let durations: Counters
   private let turns: Counters
   private let micros = Counters(1)
+  /// Orders asked for.
+  let desk = DeskTally()
 
   init() {
     requests = Counters(Route.allCases.count * Self.statuses.count)

@@ -1,0 +1,103 @@
+import Formats
+
+/// JSON Lines without a mapping: the contract's order, Shopify's or WooCommerce's, or any other whose keys are called
+/// what others call them (``ColumnAliases``).
+struct ForeignOrderLines: OrderLineReader {
+  private var nodes: any JSONNodes
+  /// Found from the first line that needs it.
+  private var guess: MappedJSONOrder?
+
+  init(_ nodes: any JSONNodes) { self.nodes = nodes }
+
+  mutating func next(_ report: inout InputReport) throws(InputError) -> OrderLine? {
+    guard let node = try nodes.next() else { return nil }
+    return OrderLine(order: try order(node, &report), place: node.place)
+  }
+
+  private mutating func order(_ node: JSONNode, _ report: inout InputReport) throws(InputError) -> Order {
+    let members = try node.object()
+    let has = { (key: String) in members.optional(key) != nil }
+    if has("line_items"), has("billing"), has("date_created") || has("date_created_gmt") {
+      return try WooCommerceOrder.order(node)
+    }
+    if has("line_items"), has("financial_status") { return try ShopifyOrder.order(node) }
+    if guess == nil, !has("number") { guess = JSONGuess.mapping(for: members).map(MappedJSONOrder.init) }
+    guard !has("number"), let order = try guess?.order(node) else {
+      return try Order(json: node, report: &report)
+    }
+    return order
+  }
+}
+
+/// JSON values one after the other.
+protocol JSONNodes {
+  mutating func next() throws(InputError) -> JSONNode?
+}
+
+extension JSONLReader: JSONNodes {}
+
+/// The elements of one JSON list, or of the list under `orders` or `data`: a file that is no JSON Lines.
+struct JSONListNodes: JSONNodes {
+  private var rest: ArraySlice<JSONNode>
+
+  /// `nil` when the file is neither; a list is read whole.
+  ///
+  /// - Throws: ``InputError`` when it begins like one and is wrong.
+  init?(path: String) throws(InputError) {
+    guard let source = try? SourceFile(path: path),
+      let first = source.bytes.first(where: { ![0x20, 0x09, 0x0A, 0x0D].contains($0) })
+    else { return nil }
+    if first == UInt8(ascii: "[") {
+      rest = try JSONNode.parse(source).array()[...]
+      return
+    }
+    guard case .object(let members)? = try? JSONNode.parse(source).content,
+      let list = members.optional("orders") ?? members.optional("data"), case .array(let nodes) = list.content
+    else { return nil }
+    rest = nodes[...]
+  }
+
+  mutating func next() throws(InputError) -> JSONNode? { rest.popFirst() }
+}
+
+/// Finds the fields of an order in JSON of any shape by what their keys are called.
+enum JSONGuess {
+  /// `nil` when no key can be the number's.
+  static func mapping(for members: JSONMembers) -> OrderMapping? {
+    let found = members.members.flatMap(entries)
+    var mapping = OrderMapping()
+    for field in OrderField.allCases {
+      guard let index = ColumnAliases.column(of: field, in: found.map(\.name)) else { continue }
+      mapping.guess(field, found[index].path)
+    }
+    return mapping.sources[.number] == nil ? nil : mapping
+  }
+
+  private typealias Entry = (name: String, path: String)
+
+  private static func entries(_ member: JSONMembers.Member) -> [Entry] {
+    let key = member.key
+    switch member.value.content {
+    case .object(let inner): return inner.members.flatMap { names(key, $0.key, path: "\(key).\($0.key)") }
+    case .array(let elements):
+      guard case .object(let inner)? = elements.first?.content else { return [(key, key + "[]")] }
+      return inner.members.flatMap { names(key, $0.key, path: "\(key)[].\($0.key)") }
+    case .null: return []
+    default: return [(key, key)]
+    }
+  }
+
+  /// A key inside `shippingAddress` is one of the address, inside `lineItems` one of an item.
+  private static func names(_ outer: String, _ inner: String, path: String) -> [Entry] {
+    let plain = ColumnAliases.plain(outer)
+    let roles = [
+      ("ship", "shipping"), ("deliver", "shipping"), ("bill", "billing"), ("customer", "customer"),
+      ("buyer", "customer"), ("client", "customer"), ("track", "tracking"), ("parcel", "tracking"),
+      ("package", "tracking"), ("item", "item"), ("line", "item"), ("product", "item"), ("article", "item"),
+    ]
+    let role = roles.first { plain.contains($0.0) }?.1 ?? plain
+    // The id of a customer or an item is none of the order.
+    let isOwn = role != plain && ["id", "number", "name", "status"].contains(ColumnAliases.plain(inner))
+    return [(role + inner, path)] + (isOwn ? [] : [(inner, path)])
+  }
+}
