@@ -20,7 +20,7 @@ FLOORS = [
     ["Dialogue"],
     ["Intents", "FAQ", "Orders", "Conversations"],
     ["Revisions"],
-    ["Formats", "Patterns", "Database", "SharedState", "HTTP", "EventLoop", "Crypto", "Text"],
+    ["Formats", "Patterns", "Database", "SharedState", "HTTP", "HTTPClient", "EventLoop", "Crypto", "Text"],
 ]
 IMPORT = re.compile(r"^\s*(?:@\w+(?:\([^)]*\))?\s+)*(?:(private|fileprivate|internal|package|public)\s+)?import\s+"
                     r"(?:(?:struct|class|enum|protocol|func|var|let|typealias)\s+)?(\w+)")

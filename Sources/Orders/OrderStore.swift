@@ -51,7 +51,7 @@ package struct OrderStore: Sendable {
   ///
   /// - Parameter sweep: Removes expired orders from time to time; `nil` never does.
   package func writer(sweep: OrderWriter.Sweep? = nil) throws -> OrderWriter {
-    OrderWriter(try OrderBatch(connect(), keys), sweep)
+    OrderWriter(BatchSink(try OrderBatch(connect(), keys)), sweep)
   }
 
   /// What keeps ``index`` up, for one thread.

@@ -44,11 +44,14 @@ package final class OrderWriter: Sendable {
 
   private let queue: OrderQueue
 
-  init(_ batch: OrderBatch, _ sweep: Sweep?) {
+  init(_ sink: any OrderSink, _ sweep: Sweep?) {
     queue = OrderQueue()
-    let loop = WriterLoop(batch: batch, queue: queue, sweep: sweep)
+    let loop = WriterLoop(sink: sink, queue: queue, sweep: sweep)
     Self.start(loop)
   }
+
+  /// A writer whose changes go to Redis.
+  package convenience init(redis orders: RedisOrders) { self.init(RedisSink(orders), nil) }
 
   /// Hands over a change; returns at once.
   ///
@@ -80,13 +83,13 @@ package final class OrderWriter: Sendable {
 
 /// What runs on the writer's thread.
 private final class WriterLoop {
-  private let batch: OrderBatch
+  private let sink: any OrderSink
   private let queue: OrderQueue
   private let sweep: OrderWriter.Sweep?
   private var lastSweep = MonotonicClock.seconds()
 
-  init(batch: OrderBatch, queue: OrderQueue, sweep: OrderWriter.Sweep?) {
-    self.batch = batch
+  init(sink: any OrderSink, queue: OrderQueue, sweep: OrderWriter.Sweep?) {
+    self.sink = sink
     self.queue = queue
     self.sweep = sweep
   }
@@ -94,7 +97,7 @@ private final class WriterLoop {
   func run() {
     while let group = queue.take(OrderWriter.maximumGroup, waitingAtMost: sweep?.interval) {
       if !group.isEmpty {
-        let results = write(group)
+        let results = sink.write(group.map(\.change))
         for (waiting, result) in zip(group, results) { waiting.completion(result) }
       }
       sweepIfDue()
@@ -102,59 +105,19 @@ private final class WriterLoop {
     queue.finish()
   }
 
-  /// What fails is tried again the next time.
   private func sweepIfDue() {
     guard let sweep, MonotonicClock.seconds() >= lastSweep + sweep.interval else { return }
     lastSweep = MonotonicClock.seconds()
-    let now = sweep.clock()
-    _ = try? batch.commit { try batch.removeExpired(now: now) }
-  }
-
-  /// One commit. A change that is invalid fails alone; a failing database fails them all.
-  private func write(_ group: [OrderQueue.Waiting]) -> [Result<Int, any Error>] {
-    do {
-      return try batch.commit {
-        try group.map { waiting in
-          do { return .success(try apply(waiting.change)) } catch let error as OrderError {
-            return .failure(error)
-          }
-        }
-      }
-    } catch {
-      return group.map { _ in .failure(error) }
-    }
-  }
-
-  private func apply(_ change: OrderWriter.Change) throws -> Int {
-    switch change {
-    case .upsert(let order):
-      try batch.upsert(order)
-      return 1
-    case .upsertAll(let orders):
-      // What the rest of the group has written stays: so all are checked before the first is written.
-      for order in orders { if let problem = order.problem { throw OrderError.invalid(problem) } }
-      for order in orders { try batch.upsert(order) }
-      return orders.count
-    case .upsertSpool(let spool):
-      try spool.forEach { try batch.upsert($0) }
-      return spool.count
-    case .remove(let number): return try batch.remove(number: number) ? 1 : 0
-    case .forget(let customer): return try batch.remove(customer: customer)
-    case .forgetEmail(let email): return try batch.remove(email: email)
-    case .forgetAll(let customer, let email):
-      let byCustomer = try customer.map(batch.remove(customer:)) ?? 0
-      return try byCustomer + (email.map(batch.remove(email:)) ?? 0)
-    case .removeExpired(let now): return try batch.removeExpired(now: now)
-    case .apply(let order, let delivery, let now):
-      return try batch.apply(order, delivery: delivery, now: now) == .applied ? 1 : 0
-    }
+    sink.sweep(now: sweep.clock())
   }
 }
 
 enum MonotonicClock {
-  static func seconds() -> Int {
+  static func seconds() -> Int { Int(milliseconds() / 1_000) }
+
+  static func milliseconds() -> UInt64 {
     var time = timespec()
     clock_gettime(CLOCK_MONOTONIC, &time)
-    return time.tv_sec
+    return UInt64(time.tv_sec) * 1_000 + UInt64(time.tv_nsec / 1_000_000)
   }
 }

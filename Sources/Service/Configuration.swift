@@ -4,6 +4,16 @@ package import HTTP
 package import Orders
 package import SharedState
 
+/// Where a server's orders are.
+package enum OrdersFrom: Sendable, Equatable {
+  /// `orders.db` of its own host.
+  case database
+  /// The Redis of ``Configuration/redis``, shared by several hosts.
+  case redis
+  /// The store's back end, asked one by one; what is pushed goes to `orders.db`, which is not asked.
+  case backEnd(BackEndOrders.Configuration)
+}
+
 /// What `parley serve` is told.
 package struct Configuration: Sendable {
   /// The database's folder.
@@ -28,6 +38,8 @@ package struct Configuration: Sendable {
   package var rate: Double?
   /// What counts wrong guesses for all servers; `nil` counts them by this one alone.
   package var redis: RedisAddress?
+  /// Where orders are looked up, and where those that are pushed go.
+  package var orders = OrdersFrom.database
   /// One JSON line a request on standard output.
   package var logsRequests = true
 

@@ -6,7 +6,10 @@ final class RedisClient {
   init(_ redis: Redis) { self.redis = redis }
 
   /// One round trip. `nil` when it failed, or was not tried because one lately failed.
-  func ask(_ words: [[UInt8]], now: UInt64) -> Int? {
+  func ask(_ words: [[UInt8]], now: UInt64) -> Int? { reply(to: words, now: now)?.number }
+
+  /// One round trip. `nil` when it failed, or was not tried because one lately failed.
+  func reply(to words: [[UInt8]], now: UInt64) -> RedisReply? {
     guard redis.breaker.admits(now: now) else { return nil }
     return try? tried(words, now: now).get()
   }
@@ -28,7 +31,7 @@ final class RedisClient {
     return failure.text
   }
 
-  private func tried(_ words: [[UInt8]], now: UInt64) -> Result<Int, RedisFailure> {
+  private func tried(_ words: [[UInt8]], now: UInt64) -> Result<RedisReply, RedisFailure> {
     redis.countCall()
     do throws(RedisFailure) {
       let answer = try roundTrip(words)
@@ -41,7 +44,7 @@ final class RedisClient {
   }
 
   /// A connection that Redis closed while nobody used it, as a restart does, is made anew at once.
-  private func roundTrip(_ words: [[UInt8]]) throws(RedisFailure) -> Int {
+  private func roundTrip(_ words: [[UInt8]]) throws(RedisFailure) -> RedisReply {
     if let open = connection {
       do throws(RedisFailure) {
         return try open.call(words)

@@ -30,8 +30,7 @@ final class RedisConnection {
 
   /// Sends a command and waits for its answer, after those not waited for yet.
   ///
-  /// - Returns: The answer if it is a number, else 0.
-  func call(_ words: [[UInt8]]) throws(RedisFailure) -> Int {
+  func call(_ words: [[UInt8]]) throws(RedisFailure) -> RedisReply {
     append(words)
     while unread > 0 {
       _ = try answer()
@@ -71,14 +70,14 @@ final class RedisConnection {
   }
 
   /// - Throws: When no answer came; an error that Redis answered is one in the result.
-  private func answer() throws(RedisFailure) -> Result<Int, RedisFailure> {
+  private func answer() throws(RedisFailure) -> Result<RedisReply, RedisFailure> {
     var answer: UnsafeMutableRawPointer?
     guard redisGetReply(context, &answer) == REDIS_OK, let answer else {
       throw failure(errno == EAGAIN && context.pointee.err == REDIS_ERR_IO ? .away : .closed)
     }
     defer { freeReplyObject(answer) }
     let reply = answer.assumingMemoryBound(to: redisReply.self).pointee
-    guard reply.type == REDIS_REPLY_ERROR else { return .success(Int(reply.integer)) }
+    guard reply.type == REDIS_REPLY_ERROR else { return .success(RedisReply(reply)) }
     let text = String(cString: reply.str)
     return .failure(RedisFailure(kind: text.hasPrefix("WRONGTYPE") ? .wrongType : .refused, text: text))
   }
@@ -94,5 +93,18 @@ final class RedisConnection {
 extension timeval {
   fileprivate init(milliseconds: Int) {
     self.init(tv_sec: milliseconds / 1_000, tv_usec: milliseconds % 1_000 * 1_000)
+  }
+}
+
+extension RedisReply {
+  fileprivate init(_ reply: redisReply) {
+    switch reply.type {
+    case REDIS_REPLY_INTEGER: self = .number(Int(reply.integer))
+    case REDIS_REPLY_STRING, REDIS_REPLY_STATUS:
+      self = .bytes(Array(UnsafeRawBufferPointer(start: reply.str, count: reply.len)))
+    case REDIS_REPLY_ARRAY:
+      self = .list((0..<reply.elements).map { reply.element[$0].map { Self($0.pointee) } ?? .nothing })
+    default: self = .nothing
+    }
   }
 }

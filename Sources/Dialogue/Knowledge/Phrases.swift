@@ -19,6 +19,7 @@ package struct Phrases: Codable, Sendable, Equatable {
     "no_reply": ["I understood, but I have no answer to that yet."],
     "order_found": ["Order {order.number}: {order.status}."],
     "order_refused": ["I could not find an order with these details. Please check them and type them again."],
+    "orders_unavailable": ["I cannot look at orders at the moment. Please try again in a minute."],
     "left_flow": ["All right, I have stopped. Is there anything else?"],
     "lead_back": ["Back to where we were: {prompt}"],
     "gave_up": ["I do not seem to get there. Would you like to talk to a person?"],

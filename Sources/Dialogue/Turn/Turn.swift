@@ -89,13 +89,12 @@ package struct OrderRequest: Sendable, Equatable {
 package enum OrderAnswer: Sendable {
   case found(Order)
   case refused
+  /// The source of orders does not answer: whatever was asked for.
+  case unavailable
 }
 
 /// A turn that waits for what it needs.
 package struct PendingTurn: Sendable {
   var draft: ReplyDraft
   var flow: FlowProgress
-
-  /// The action it waits for, if it waits for one.
-  package var need: Need? { flow.request.map(Need.action) }
 }

@@ -41,6 +41,11 @@ extension TurnHandler {
       return conclude(progress.run.run(), &progress, &draft)
     case .order(.refused):
       return refuse(progress, &draft)
+    case .order(.unavailable):
+      draft.say(phrase: "orders_unavailable")
+      draft.reply.suggestions = draft.book.phrase("gave_up_suggestions").wordings
+      end(progress, &draft)
+      return .reply(finish(&draft))
     case .action(let answer):
       if let request = progress.request {
         draft.reply.action = ReplyAction(name: request.action, result: answer, reference: request.reference)

@@ -81,4 +81,6 @@ enum OrderFailure: Error {
   /// The order breaks a bound; the reason in words.
   case invalid(String)
   case failed
+  /// Redis does not answer.
+  case away
 }

@@ -18,7 +18,7 @@ extension ServiceHandler {
         answer(reply, &response)
         return .answered
       case .need(let need, let turn):
-        wait(for: [need], [.waiting(turn)], isBatch: false, request, ticket)
+        wait(for: [.waiting(need, turn)], isBatch: false, request, ticket)
         return .later
       }
     } catch {
@@ -33,15 +33,11 @@ extension ServiceHandler {
   ) -> Progress {
     do {
       let count = try parser.batch(request.body.bindMemory(to: UInt8.self))
-      var (slots, needs): ([ChatSlot], [Need]) = ([], [])
+      var slots: [ChatSlot] = []
       slots.reserveCapacity(count)
-      for index in 0..<count {
-        let slot = slot(index, request)
-        if case .waiting(let turn) = slot, let need = turn.need { needs.append(need) }
-        slots.append(slot)
-      }
-      guard needs.isEmpty else {
-        wait(for: needs, slots, isBatch: true, request, ticket)
+      for index in 0..<count { slots.append(slot(index, request)) }
+      if slots.contains(where: \.isWaiting) {
+        wait(for: slots, isBatch: true, request, ticket)
         return .later
       }
       write(slots)
@@ -56,7 +52,7 @@ extension ServiceHandler {
     do {
       switch take(try parser.item(index), from: request) {
       case .reply(let reply): return .reply(reply)
-      case .need(_, let turn): return .waiting(turn)
+      case .need(let need, let turn): return .waiting(need, turn)
       }
     } catch {
       return .problem(error)
@@ -112,60 +108,75 @@ extension ServiceHandler {
         time: now, text: Masking.masked(turns.message), locale: locale, nearest: reply.nearest ?? ""))
   }
 
-  /// Looks up the orders a turn asks for, one after the other.
-  private func settle(_ outcome: TurnOutcome, _ network: AttemptKey) -> TurnOutcome {
+  /// Looks up the orders a turn asks for, one after the other, as far as they are at hand.
+  ///
+  /// - Parameter isLast: What is not at hand now will not be waited for.
+  private func settle(_ outcome: TurnOutcome, _ network: AttemptKey, isLast: Bool = false) -> TurnOutcome {
     var outcome = outcome
     while case .need(.order(let order), let waiting) = outcome {
       let found = desk.answer(
         order, network: network, now: exchange.began / 1_000_000, clock: exchange.clock / 1_000)
-      outcome = turns.resume(waiting, with: .order(found))
+      guard let answer = found ?? (isLast ? .unavailable : nil) else { return outcome }
+      outcome = turns.resume(waiting, with: .order(answer))
     }
     return outcome
   }
 
-  // MARK: - Turns that wait for an action
+  // MARK: - Turns that wait
 
-  /// Has actions noted; the answer follows the sync.
+  /// Has actions noted and orders fetched; the answer follows.
   private mutating func wait(
-    for needs: [Need], _ slots: [ChatSlot], isBatch: Bool, _ request: Request, _ ticket: Ticket
+    for slots: [ChatSlot], isBatch: Bool, _ request: Request, _ ticket: Ticket
   ) {
-    chats[ticket] = WaitingChat(
+    var chat = WaitingChat(
       slots: slots, isBatch: isBatch, network: .network(client(of: request).bytes))
-    note(needs, for: ticket)
+    chat.answersDue = begin(slots, for: ticket)
+    chats[ticket] = chat
   }
 
-  private func note(_ needs: [Need], for ticket: Ticket) {
-    let requests = needs.compactMap { need in
-      if case .action(let request) = need { StoreRequest(request) } else { nil }
-    }
+  /// - Returns: How many answers there will be.
+  private func begin(_ slots: [ChatSlot], for ticket: Ticket) -> Int {
+    var (actions, due): ([StoreRequest], Int) = ([], 0)
     let completer = completer
-    state.requests.submit(requests) { isWritten in
-      completer.complete(ticket, with: isWritten ? .success(requests.count) : .failure(.failed))
+    for case .waiting(let need, _) in slots {
+      switch need {
+      case .action(let request): actions.append(StoreRequest(request))
+      case .order(let order):
+        guard let backEnd = state.backEnd else { continue }
+        due += 1
+        backEnd.fetch(order.number) { completer.complete(ticket, with: .success(WaitingChat.fetched)) }
+      }
     }
+    guard !actions.isEmpty else { return due }
+    let count = actions.count
+    state.requests.submit(actions) { isWritten in
+      completer.complete(ticket, with: isWritten ? .success(count) : .failure(.failed))
+    }
+    return due + 1
   }
 
-  /// Ends the turns that waited; `nil` when writing took too long.
+  /// Ends the turns that waited; without a completion when it took too long.
   mutating func finish(
     _ chat: WaitingChat, _ ticket: Ticket, with completion: Completion?, _ response: inout ResponseWriter
   ) -> HandlerResult {
-    var (chat, needs): (WaitingChat, [Need]) = (chat, [])
-    let isNoted = if case .success = completion { true } else { false }
+    var chat = chat
+    chat.take(completion)
+    guard completion == nil || chat.answersDue <= 0 else { return later(chat, ticket) }
     for index in chat.slots.indices {
-      guard case .waiting(let turn) = chat.slots[index] else { continue }
-      switch settle(turns.resume(turn, with: .action(isNoted ? .noted : .failed)), chat.network) {
+      guard case .waiting(let need, let turn) = chat.slots[index] else { continue }
+      var outcome = TurnOutcome.need(need, turn)
+      if case .action = need { outcome = turns.resume(turn, with: .action(chat.isNoted ? .noted : .failed)) }
+      switch settle(outcome, chat.network, isLast: completion == nil || chat.rounds >= 3) {
       case .reply(let reply):
         metrics.count(reply.intent.source)
         chat.slots[index] = .reply(reply)
-      case .need(let need, let turn):
-        chat.slots[index] = .waiting(turn)
-        needs.append(need)
+      case .need(let need, let turn): chat.slots[index] = .waiting(need, turn)
       }
     }
-    guard needs.isEmpty else {
-      chats[ticket] = chat
-      pending[ticket] = exchange
-      note(needs, for: ticket)
-      return .later(milliseconds: 10_000)
+    if chat.slots.contains(where: \.isWaiting) {
+      chat.rounds += 1
+      chat.answersDue = begin(chat.slots, for: ticket)
+      return later(chat, ticket)
     }
     json.clear()
     if !chat.isBatch, case .reply(let reply) = chat.slots[0] {
@@ -177,18 +188,46 @@ extension ServiceHandler {
     end(&response)
     return .done
   }
+
+  private mutating func later(_ chat: WaitingChat, _ ticket: Ticket) -> HandlerResult {
+    chats[ticket] = chat
+    pending[ticket] = exchange
+    return .later(milliseconds: 10_000)
+  }
 }
 
 /// One message of a request.
 enum ChatSlot {
   case reply(Reply)
   case problem(Problem)
-  case waiting(PendingTurn)
+  case waiting(Need, PendingTurn)
+
+  var isWaiting: Bool {
+    if case .waiting = self { true } else { false }
+  }
 }
 
-/// A request some of whose turns wait for an action to be noted.
+/// A request some of whose turns wait for an action to be noted, or for an order to be fetched.
 struct WaitingChat {
+  /// The completion of a fetch; what it brought stands in ``Orders/BackEndOrders``.
+  static let fetched = -1
+
   var slots: [ChatSlot]
   let isBatch: Bool
   let network: AttemptKey
+  /// Completions still to come.
+  var answersDue = 0
+  /// Times that turns were taken up again and waited once more.
+  var rounds = 0
+  /// Whether the actions of this round have been noted.
+  private(set) var isNoted = false
+
+  init(slots: [ChatSlot], isBatch: Bool, network: AttemptKey) {
+    (self.slots, self.isBatch, self.network) = (slots, isBatch, network)
+  }
+
+  mutating func take(_ completion: ServiceHandler.Completion?) {
+    answersDue -= 1
+    if case .success(let count) = completion, count != Self.fetched { isNoted = true }
+  }
 }

@@ -80,7 +80,12 @@ extension ServiceHandler {
 extension ServiceHandler {
   private var orderGauges: [Exposition.Gauge] {
     let index = state.orders.index.status
+    let backEnd = state.backEnd?.counts
     return [
+      .init(
+        "parley_backend_calls_total", "Orders the back end was asked for.", backEnd?.calls ?? 0, "counter"),
+      .init(
+        "parley_backend_failures_total", "Of these, calls that failed.", backEnd?.failures ?? 0, "counter"),
       .init("parley_order_index_used", "Whether orders are found by the hashed index.", index.isUsed ? 1 : 0),
       .init("parley_order_index_delta", "Orders changed since the index was built.", index.delta),
       .init("parley_webhooks_applied_total", "Webhooks that changed an order.", state.webhooks[0], "counter"),

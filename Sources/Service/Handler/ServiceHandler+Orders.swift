@@ -101,6 +101,7 @@ extension ServiceHandler {
     case .success(let count): answerCount(count, &response)
     case .failure(.invalid(let reason)): answer(Problem(.invalidOrder, reason), nil, &response)
     case .failure(.failed): answer(Problem(.internal, "The orders could not be stored."), nil, &response)
+    case .failure(.away): answer(Problem(.unavailable, "Redis does not answer."), nil, &response)
     case .failure(.busy), nil:
       answer(Problem(.unavailable, "Too many orders wait to be stored."), nil, &response)
     }
@@ -132,6 +133,10 @@ extension ServiceHandler {
 
 extension OrderFailure {
   init(_ error: any Error) {
+    if error is RedisOrders.Away {
+      self = .away
+      return
+    }
     switch error as? OrderError {
     case .busy: self = .busy
     case .invalid(let reason): self = .invalid(reason)

@@ -60,7 +60,7 @@ struct ServiceHandler {
     metrics = state.metrics[context.index]
     turns = TurnHandler(tokens: ContextTokens(state.configuration.keys))
     desk = OrderDesk(
-      orders: try? state.orders.reader(),
+      orders: state.orderSource(),
       attempts: AttemptLimiter(local: state.attempts, redis: state.redis), keys: state.configuration.keys,
       tally: metrics.desk)
     snapshot = state.snapshots.lease()

@@ -17,6 +17,8 @@ final class ServiceState: Sendable {
   let writer: OrderWriter
   let attempts = AttemptCounters()
   let buckets: TokenBuckets?
+  /// Where orders are asked for, when it is the store's back end.
+  let backEnd: BackEndOrders?
   /// What several servers share; `nil` for one that stands alone.
   let redis: Redis?
   let recorder: Recorder
@@ -36,9 +38,13 @@ final class ServiceState: Sendable {
     self.orders = orders
     self.started = started
     snapshots = SnapshotHolder(snapshot)
-    writer = try orders.writer(
-      sweep: OrderWriter.Sweep { UnixTime(seconds: Clock.secondsSince1970()) })
     redis = configuration.redis.map(Redis.init)
+    if configuration.orders == .redis, let redis {
+      writer = OrderWriter(redis: RedisOrders(redis, keys: configuration.keys))
+    } else {
+      writer = try orders.writer(sweep: .init { UnixTime(seconds: Clock.secondsSince1970()) })
+    }
+    backEnd = if case .backEnd(let place) = configuration.orders { BackEndOrders(place) } else { nil }
     buckets = configuration.rate.map { TokenBuckets(rate: $0) }
     recorder = Recorder(
       folder: configuration.database, loops: configuration.threads, descriptor: 1)
@@ -54,6 +60,15 @@ final class ServiceState: Sendable {
   func count(_ event: RevisionEvent) { revisions.add(1, at: event.rawValue) }
 
   func counted(_ event: RevisionEvent) -> Int { revisions[event.rawValue] }
+
+  /// Where one thread finds orders.
+  func orderSource() -> OrderSource {
+    if let backEnd { return .backEnd(backEnd) }
+    if configuration.orders == .redis, let redis {
+      return .redis(RedisOrders(redis, keys: configuration.keys))
+    }
+    return .embedded(try? orders.reader())
+  }
 
   var isDraining: Bool { phase.load(ordering: .relaxed) == Phase.draining.rawValue }
 

@@ -1,7 +1,7 @@
 /// What became of the look-ups of one thread; any thread may read it.
 package final class DeskTally: Sendable {
   /// `refused`: a wrong pair or an unknown number; `locked`: too many wrong guesses before; `failed`: the source of
-  /// orders did not answer, which the shopper sees as a refusal.
+  /// orders did not answer.
   package enum Outcome: Int, Sendable, CaseIterable {
     case found, refused, locked, failed
   }

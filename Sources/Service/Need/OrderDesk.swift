@@ -8,8 +8,7 @@ package import SharedState
 /// Every way to fail does the same work and ends in the same answer, so that neither words nor time tell a
 /// wrong e-mail from an unknown number or a locked one.
 package final class OrderDesk {
-  /// `nil` when the store could not be opened: then nothing is found.
-  private let orders: OrderReader?
+  private let orders: OrderSource
   private let attempts: AttemptLimiter
   private let digest: SipHash
   private let tally: DeskTally?
@@ -19,7 +18,7 @@ package final class OrderDesk {
   /// - Parameters:
   ///   - attempts: Of this thread.
   ///   - tally: Counts what became of the look-ups; of this thread.
-  package init(orders: OrderReader?, attempts: AttemptLimiter, keys: KeyRing, tally: DeskTally? = nil) {
+  package init(orders: OrderSource, attempts: AttemptLimiter, keys: KeyRing, tally: DeskTally? = nil) {
     self.orders = orders
     self.tally = tally
     self.attempts = attempts
@@ -30,13 +29,31 @@ package final class OrderDesk {
   ///   - network: Whom the attempt is counted against beside conversation and order; `nil` on the command line.
   ///   - now: Seconds since 1970, the turn's time.
   ///   - clock: Milliseconds of a clock that does not go back.
-  package func answer(_ request: OrderRequest, network: AttemptKey?, now: Int64, clock: UInt64) -> OrderAnswer
-  {
+  /// - Returns: `nil` when the order has to be fetched first; then nothing was charged.
+  package func answer(
+    _ request: OrderRequest, network: AttemptKey?, now: Int64, clock: UInt64
+  ) -> OrderAnswer? {
+    let now = UnixTime(seconds: now)
+    var fetched: OrderSource.Answer?
+    if case .backEnd = orders {
+      // It is asked whoever asks and however often: whether it was would tell a locked number from others.
+      fetched = orders.order(number: request.number, now: now, clock: clock)
+      if case .later? = fetched { return nil }
+    }
     let keys = keys(of: request, network)
     var verdict = AttemptCounters.Verdict.refused
     attempts.charge(keys, now: clock) { verdict = $0 }
     // A refused attempt reads a row of nobody's choosing: its time may not tell whether the number asked for exists.
-    let order = find(verdict == .allowed ? request.number : "0", now: now)
+    let number = verdict == .allowed ? request.number : "0"
+    let order: Order?
+    switch fetched ?? orders.order(number: number, now: now, clock: clock) {
+    case .found(let found): order = found
+    case .unknown, .later: order = nil
+    case .failed:
+      tally?.count(.failed)
+      if verdict == .allowed { attempts.forgive(keys, now: clock) }
+      return .unavailable
+    }
     let isProven = order.map { proves(request.proof, $0) } ?? proves(request.proof, Self.nobody)
     guard verdict == .allowed, isProven, let order else {
       tally?.count(verdict == .allowed ? .refused : .locked)
@@ -56,15 +73,6 @@ package final class OrderDesk {
     keys.append(.order(digest.hash(Array(number.utf8)), patience: Self.patience))
     if let network { keys.append(network.hidden(by: digest.hash)) }
     return keys
-  }
-
-  private func find(_ number: String, now: Int64) -> Order? {
-    do {
-      return try orders?.order(number: number, now: UnixTime(seconds: now))
-    } catch {
-      tally?.count(.failed)
-      return nil
-    }
   }
 
   /// An order that nobody can prove is theirs: compared with when there is none, for the same work.

@@ -77,9 +77,9 @@ private struct Question {
     switch need {
     case .order(let request):
       let desk = OrderDesk(
-        orders: try store.orderReader(), attempts: AttemptLimiter(local: AttemptCounters()),
+        orders: .embedded(try store.orderReader()), attempts: AttemptLimiter(local: AttemptCounters()),
         keys: store.keys)
-      return .order(desk.answer(request, network: nil, now: now, clock: 0))
+      return .order(desk.answer(request, network: nil, now: now, clock: 0) ?? .unavailable)
     case .action(let request):
       return .action(RequestLog(folder: store.folder.path).append([StoreRequest(request)]) ? .noted : .failed)
     }

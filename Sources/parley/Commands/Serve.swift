@@ -12,7 +12,7 @@ extension Command {
     name: "serve",
     summary: "answer shoppers over HTTP",
     usage: [
-      "parley serve [--db DIR] [--listen ADDR:PORT] [--redis URL] [--threads N]",
+      "parley serve [--db DIR] [--listen ADDR:PORT] [--redis URL] [--orders SOURCE] [--threads N]",
       "             [--trust-proxy CIDR]... [--origin URL]... [--rate N/s]",
     ],
     about: """
@@ -24,6 +24,9 @@ extension Command {
       .db,
       Flag(name: "listen", value: "ADDR:PORT", help: "where to listen (default 127.0.0.1:8080)"),
       Flag(name: "redis", value: "URL", help: "count wrong guesses for all servers that share it"),
+      Flag(
+        name: "orders", value: "SOURCE",
+        help: "database (default), redis, or https://HOST/PATH/{number} of the store's back end"),
       Flag(name: "threads", value: "N", help: "event loops (default one a core)"),
       Flag(
         name: "trust-proxy", value: "CIDR", help: "believe this proxy's X-Forwarded-For; may be repeated",
@@ -78,6 +81,7 @@ extension Configuration {
     origins = try call.all("origin").map(Self.origin)
     rate = try call["rate"].map(Self.rate)
     redis = try call["redis"].map(Self.redis)
+    orders = try Self.orders(call, hasRedis: redis != nil)
     logsRequests = !call.has("quiet")
   }
 
@@ -94,6 +98,23 @@ extension Configuration {
       throw .usage("'--redis' takes redis://[user:password@]host:port[/db], without TLS.")
     }
     return address
+  }
+
+  private static func orders(_ call: Invocation, hasRedis: Bool) throws(CommandError) -> OrdersFrom {
+    switch call["orders"] {
+    case nil, "database"?: return .database
+    case "redis"?:
+      guard hasRedis else { throw .usage("'--orders redis' needs --redis URL.") }
+      return .redis
+    case let text?:
+      guard let place = BackEndOrders.Configuration(url: text, token: call.environment["PARLEY_ORDERS_TOKEN"])
+      else {
+        throw .usage(
+          "'--orders' takes database, redis, or an address such as https://shop.example/orders/{number}, not '\(text)'."
+        )
+      }
+      return .backEnd(place)
+    }
   }
 
   /// What browsers send as `Origin` (RFC 6454 §6.2): scheme, host, and a port that is not the usual one.
