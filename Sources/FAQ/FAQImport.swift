@@ -27,8 +27,7 @@ package struct FAQImport {
   /// Told of every few thousand entries.
   package var onProgress: ((Progress) -> Void)?
 
-  private var places: [String: Place] = [:]
-  private var questions: [UInt64: (id: String, place: Place)] = [:]
+  private var seen = SeenEntries()
   /// The last row of a table, whose next rows may bring further wordings.
   private var open: OpenRow?
 
@@ -89,13 +88,16 @@ package struct FAQImport {
       }
       open = nil
       let entry = try draft.entry(place: place)
-      if let other = places[entry.id] {
+      if let other = seen.entry(id: entry.id, isIts: { entries[$0].id == entry.id }) {
         let (field, what): (FAQDraft.Field, String) =
           draft.id == nil ? (.question, "the same question, without an id,") : (.id, "id '\(entry.id)'")
-        throw InputError(.duplicate, at: place(field), "\(what) stands at \(other) already")
+        throw InputError(
+          .duplicate, at: place(field), "\(what) stands at \(seen.place(ofID: other)) already")
       }
-      places[entry.id] = place(draft.id == nil ? .question : .id)
-      noteEqualQuestion(entry, at: place(.question))
+      let key = Fingerprint.of(FAQDraft.plain(entry.question) + "\0" + (entry.locale ?? ""))
+      noteEqualQuestion(entry, key, at: place(.question))
+      seen.add(
+        id: entry.id, at: place(draft.id == nil ? .question : .id), question: key, at: place(.question))
       entries.append(entry)
       if repeats { open = OpenRow(draft: draft, index: entries.count - 1) }
     } catch {
@@ -110,14 +112,10 @@ package struct FAQImport {
     open?.draft = draft
   }
 
-  private mutating func noteEqualQuestion(_ entry: FAQEntry, at place: Place) {
-    let key = Fingerprint.of(FAQDraft.plain(entry.question) + "\0" + (entry.locale ?? ""))
-    if let other = questions[key] {
-      guard notices.count < InputReport.limit else { return }
-      notices.append(
-        "\(place): notice: the question of '\(entry.id)' is also that of '\(other.id)' at \(other.place)")
-    } else {
-      questions[key] = (entry.id, place)
-    }
+  private mutating func noteEqualQuestion(_ entry: FAQEntry, _ key: UInt64, at place: Place) {
+    guard let other = seen.entry(question: key), notices.count < InputReport.limit else { return }
+    notices.append(
+      "\(place): notice: the question of '\(entry.id)' is also that of '\(entries[other].id)' "
+        + "at \(seen.place(ofQuestion: other))")
   }
 }
