@@ -1,6 +1,6 @@
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help deps deps-test build run check test soak bench format clean
+.PHONY: help deps deps-test build run check test soak bench fuzz format clean
 
 help: ## what there is to make
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -32,6 +32,9 @@ soak: deps-test build ## the tests that chance has a part in, for longer: 200 ki
 
 bench: build ## the figures of docs/benchmarks.md that need no peer
 	.build/release/parley bench
+
+fuzz: build ## bend messages, patterns, files, requests, tokens for FUZZ_SECONDS (1800)
+	scripts/fuzz.sh "$${FUZZ_SECONDS:-1800}"
 
 format: ## format every Swift file
 	scripts/format.sh

@@ -44,6 +44,12 @@ let package = Package(
       ],
       swiftSettings: house),
 
+    // `make fuzz`: bent input, for as long as one likes.
+    .executableTarget(
+      name: "parley-fuzz",
+      dependencies: ["Dialogue", "Intents", "Revisions", "Formats", "Crypto", "Patterns", "HTTP"],
+      path: "scripts/fuzz", swiftSettings: house),
+
     // Arrows point down only.
     room(
       "Service",

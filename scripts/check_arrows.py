@@ -15,7 +15,7 @@ import tempfile
 
 # From the roof down; an arrow must lead to a lower floor. Rooms side by side share a floor.
 FLOORS = [
-    ["parley"],
+    ["parley", "parley-fuzz"],
     ["Service"],
     ["Dialogue"],
     ["Intents", "FAQ", "Orders", "Conversations"],

@@ -70,7 +70,6 @@ package struct IntentCompiler {
     let locales = source.locales
     warnOfSilentIntents()
     var blobs: [IntentBlob] = []
-    var profiles: [LocaleProfiles] = []
     // All rules first: a mistake in one should not wait for the training of examples.
     let drafts = locales.map { locale in
       progress(.rules(locale: locale))
@@ -83,7 +82,6 @@ package struct IntentCompiler {
     guard report.errorCount == mistakes else { return [] }
     for (locale, book, examples, words) in drafts {
       progress(.examples(locale: locale))
-      profiles.append(LocaleProfiles(source, locale: locale, names: names))
       if let book { blobs.append(IntentBlob(name: BlobName.rules(locale), bytes: book.blob)) }
       if let scorer = scorer(of: examples, locale) {
         blobs.append(IntentBlob(name: BlobName.scorer(locale), bytes: scorer))
@@ -91,7 +89,7 @@ package struct IntentCompiler {
       blobs.append(IntentBlob(name: BlobName.examples(locale), bytes: examples.texts.blob))
       blobs.append(IntentBlob(name: BlobName.words(locale), bytes: words.blob))
     }
-    blobs.append(IntentBlob(name: BlobName.index, bytes: LocaleProfiles.blob(names: names, profiles)))
+    blobs.append(IntentBlob(name: BlobName.index, bytes: EngineIndex(names: names, locales: locales).blob))
     blobs.append(IntentBlob(name: BlobName.sources, bytes: source.blob))
     return blobs
   }

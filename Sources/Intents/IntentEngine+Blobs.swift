@@ -3,14 +3,14 @@ extension IntentEngine {
   /// - Parameter read: The body of a blob by its name; `nil` when the part has none of that name.
   /// - Throws: ``IntentBlobError`` for a part of another version, and whatever `read` throws.
   package convenience init(read: (String) throws -> [UInt8]?) throws {
-    let (names, locales) =
+    let index =
       try Self.decode(BlobName.index, read) { reader throws(IntentBlobError) in
-        try LocaleProfiles.read(&reader)
-      } ?? ([], [])
-    let knowledge = try locales.map { profiles in
-      let locale = profiles.locale
-      return LocaleKnowledge(
-        locale: locale, profiles: profiles.profiles,
+        try EngineIndex(&reader)
+      } ?? EngineIndex(names: [], locales: [])
+    let names = index.names
+    let knowledge = try index.locales.map { locale in
+      LocaleKnowledge(
+        locale: locale,
         rules: try Self.decode(BlobName.rules(locale), read) { reader throws(IntentBlobError) in
           try RuleBook(&reader, intents: names.count)
         },

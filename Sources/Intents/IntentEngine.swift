@@ -31,12 +31,6 @@ package final class IntentEngine: Sendable {
     return locales.firstIndex { $0 == language } ?? locales.firstIndex { $0.hasPrefix(language + "-") } ?? 0
   }
 
-  /// What the owner wrote for an intent; in the first locale that has it where this one has not.
-  package func profile(of intent: Int, locale: Int) -> IntentProfile {
-    let own = knowledge.indices.contains(locale) ? knowledge[locale].profiles[intent] : nil
-    return own ?? knowledge.lazy.compactMap { $0.profiles[intent] }.first ?? IntentProfile()
-  }
-
   // MARK: Candidates
 
   /// Ranks rules and examples for the message that `message` analysed last; `scratch` then holds both lists.
@@ -108,22 +102,9 @@ package struct KnownWord: Sendable, Equatable {
   package var count: Int
 }
 
-/// What the owner wrote for one intent in one locale, apart from what recognises it.
-package struct IntentProfile: Sendable, Equatable {
-  /// How a clarifying question names the intent; `nil`: from its name.
-  package var title: String?
-  /// Variants of the reply.
-  package var replies: [String] = []
-  package var suggestions: [String] = []
-  /// Name of the flow that the intent opens.
-  package var flow: String?
-}
-
 /// Everything of one locale.
 struct LocaleKnowledge: Sendable {
   let locale: String
-  /// By number of intent.
-  let profiles: [Int: IntentProfile]
   let rules: RuleBook?
   let scorer: Scorer?
   let examples: ExampleTexts

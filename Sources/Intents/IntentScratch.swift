@@ -47,6 +47,9 @@ package final class IntentScratch {
   /// Named groups of the rules that matched, by ``RuleCandidate/groups``.
   package var groups: [PatternScratch.Group] { patterns.groups }
 
+  /// Rules that hit a limit, or were left out for a message's deadline, since the start.
+  package var ruleFaults: Int { patterns.faults + patterns.deadlinesMissed }
+
   /// How far the best example candidate is ahead of the next; 0 when there is none.
   package var exampleMargin: Float {
     guard let best = examples.first else { return 0 }

@@ -10,10 +10,10 @@ package final class PatternGuard {
   /// Longest a pattern may take for one.
   package static let mostNanoseconds = 1_000_000
   /// Below so many steps from one place a slow run is the machine's doing, not the pattern's.
-  package static let fewSteps = 64
+  package static let fewSteps = 512
 
   /// Why a pattern must not go live.
-  package struct Danger: Error, Sendable, Equatable {
+  package struct Danger: Error, Sendable, Equatable, CustomStringConvertible {
     package enum Reason: Sendable, Equatable {
       /// PCRE2 gave up: ``MatchScratch/defaultMatchLimit`` steps from one place, or its stack, were not enough.
       case limitHit
@@ -23,6 +23,15 @@ package final class PatternGuard {
     package var reason: Reason
     /// The message that shows it.
     package var message: String
+
+    package var description: String {
+      let shown = "“\(message.prefix(40))\(message.count > 40 ? "…" : "")” (\(message.count) characters)"
+      switch reason {
+      case .limitHit: return "this pattern could hold up the chat: it gives up on \(shown)"
+      case .slow(let nanoseconds):
+        return "this pattern could hold up the chat: \(nanoseconds / 1_000) us on \(shown)"
+      }
+    }
   }
 
   private let scratch = MatchScratch()
@@ -68,9 +77,11 @@ struct NearMisses {
   /// Without repeats.
   private(set) var messages: [[UInt8]] = []
   private var seen: Set<[UInt8]> = []
-  private static let mostMessages = 48
+  /// Fewer do where nothing but single characters repeats without end: 10,000 rules are tried in seconds.
+  private let mostMessages: Int
 
   init(of node: PatternNode) {
+    mostMessages = node.isTame ? 12 : 48
     walk(node, before: [], after: [])
     repeatBeginnings(of: node)
   }
@@ -78,7 +89,7 @@ struct NearMisses {
   /// Pumps every repetition that can be long.
   private mutating func walk(_ node: PatternNode, before: [UInt8], after: [UInt8]) {
     // Plain words repeat nothing.
-    guard messages.count < NearMisses.mostMessages, node.strings == nil else { return }
+    guard messages.count < mostMessages, node.strings == nil else { return }
     switch node {
     case .nothing, .literal, .character, .backreference: break
     case .capture(let part), .atomic(let part), .beside(let part): walk(part, before: before, after: after)
@@ -118,7 +129,7 @@ struct NearMisses {
 
   private mutating func add(_ before: [UInt8], _ body: [UInt8], ending: [UInt8]) {
     let room = PatternGuard.mostCharacters - before.count - ending.count
-    guard !body.isEmpty, room >= body.count, messages.count < NearMisses.mostMessages else { return }
+    guard !body.isEmpty, room >= body.count, messages.count < mostMessages else { return }
     var message = before
     for _ in 0..<room / body.count { message += body }
     message += ending
@@ -127,6 +138,21 @@ struct NearMisses {
 }
 
 extension PatternNode {
+  /// Whether no group repeats more than a few times.
+  var isTame: Bool {
+    switch self {
+    case .nothing, .literal, .character, .backreference: return true
+    case .sequence(let parts): return parts.allSatisfy(\.isTame)
+    case .alternatives(let choices): return choices.allSatisfy(\.isTame)
+    case .capture(let part), .atomic(let part), .beside(let part): return part.isTame
+    case .known(let known): return known.isTame
+    case .repeated(let part, _, let atMost):
+      if (atMost ?? .max) <= 8 { return part.isTame }
+      if case .character = part { return true }
+      return part.strings?.count == 1
+    }
+  }
+
   /// A short text that the node matches; a rich one takes optional parts along.
   fileprivate func sample(rich: Bool) -> [UInt8] {
     switch self {

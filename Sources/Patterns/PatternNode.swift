@@ -88,6 +88,7 @@ final class KnownNode: Sendable {
   let literalEvidence: Int
   let requiredLiterals: RequiredLiterals
   let edges: PatternNode.Edges
+  let isTame: Bool
 
   init(_ node: PatternNode) {
     self.node = node
@@ -95,6 +96,7 @@ final class KnownNode: Sendable {
     literalEvidence = node.literalEvidence
     requiredLiterals = RequiredLiterals(node)
     edges = node.edges
+    isTame = node.isTame
   }
 }
 

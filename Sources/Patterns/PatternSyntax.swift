@@ -58,6 +58,14 @@ package struct PatternSyntax: Sendable {
     requiredLiterals = RequiredLiterals(parsed.node).allSets.filter { seen.insert($0).inserted }
   }
 
+  /// Every text that the rule matches as it stands, where they are few and nothing around them matters.
+  package var wholeTexts: [[UInt8]]? { node.strings }
+
+  /// Lists that a text uses: `{name}`, in the order they stand.
+  package static func listNames(in text: String) -> [String] {
+    PatternParser.listNames(in: text).map(\.name)
+  }
+
   /// What PCRE2 compiles.
   var program: String { opening + expanded + PatternSyntax.closing }
 

@@ -92,12 +92,11 @@ struct IntentEngineTests {
     }
   }
 
-  @Test("An intent's profile is what its owner wrote; a locale that has none borrows the default's")
-  func profiles() throws {
+  @Test("What is to be declined is learned and has no number")
+  func numbers() throws {
     let engine = try Self.engine.get()
-    let track = try #require(engine.number(of: "track_order"))
-    #expect(engine.profile(of: track, locale: 0).flow == "track_order")
-    #expect(engine.profile(of: track, locale: 7).replies == ["Let me look."])
+    #expect(engine.names == ["track_order", "cancel_order", "get_refund"])
+    #expect(engine.number(of: "get_refund") == 2)
     #expect(engine.number(of: "oos") == nil)
   }
 
@@ -108,7 +107,7 @@ struct IntentEngineTests {
     let engine = IntentEngine(
       names: [],
       knowledge: ["en", "de"].map {
-        LocaleKnowledge(locale: $0, profiles: [:], rules: nil, scorer: nil, examples: .none, words: [])
+        LocaleKnowledge(locale: $0, rules: nil, scorer: nil, examples: .none, words: [])
       })
     #expect(engine.locale(for: tag) == number)
   }

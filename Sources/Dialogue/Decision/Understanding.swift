@@ -13,6 +13,8 @@ final class Understanding {
   /// Used again by every turn.
   private var readings: [Decision.Reading] = []
 
+  var ruleFaults: Int { scratch.ruleFaults }
+
   /// - Parameter message: Analysed by the caller.
   func decide(_ message: TextAnalyzer, locale: String, in snapshot: Snapshot) -> Decision {
     readings.removeAll(keepingCapacity: true)

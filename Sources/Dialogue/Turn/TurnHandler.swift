@@ -20,6 +20,9 @@ package final class TurnHandler {
   /// The message of the last turn, analysed.
   package var message: TextAnalyzer { text }
 
+  /// Rules that hit a limit, or were left out for a message's deadline, since the start.
+  package var ruleFaults: Int { understanding.ruleFaults }
+
   /// Understands a message and answers it, or tells what is needed for an answer.
   ///
   /// - Parameters:

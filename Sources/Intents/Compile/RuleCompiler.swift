@@ -9,6 +9,8 @@ struct RuleCompiler {
   /// Lists by name, those of the default locale beneath the locale's own.
   private let lists: [String: IntentSource.List]
   private var patternLists = PatternLists()
+  private let patternGuard = PatternGuard()
+  private var triesPatterns = true
 
   /// - Returns: `nil` when the locale has no rules, or a list is wrong.
   ///
@@ -17,10 +19,23 @@ struct RuleCompiler {
     _ source: IntentSource, locale: String, names: [String], wordCounts: [String: Int] = [:],
     report: inout InputReport
   ) -> RuleBook? {
+    let rules = read(source, locale: locale, names: names, report: &report)
+    guard !rules.isEmpty else { return nil }
+    return RuleBook(rules: rules.map(\.rank), patterns: PatternSet(ranked(rules), wordCounts: wordCounts))
+  }
+
+  /// The rules of a locale in the order in which they win; those with mistakes are left out.
+  ///
+  /// - Parameter tryingPatterns: Whether each is tried on messages made to slow it, which takes a millisecond or so.
+  static func read(
+    _ source: IntentSource, locale: String, names: [String], tryingPatterns: Bool = true,
+    report: inout InputReport
+  ) -> [CompiledRule] {
     var compiler = RuleCompiler(source, locale, report)
-    let book = compiler.readLists() ? compiler.compile(source, names, wordCounts) : nil
+    compiler.triesPatterns = tryingPatterns
+    let rules = compiler.readLists() ? compiler.rules(source, names) : []
     report = compiler.report
-    return book
+    return rules
   }
 
   private init(_ source: IntentSource, _ locale: String, _ report: InputReport) {
@@ -48,12 +63,10 @@ struct RuleCompiler {
     return { scalar in TextAnalyzer(language: language).fold(String(Character(scalar))) }
   }
 
-  private mutating func compile(
-    _ source: IntentSource, _ names: [String], _ wordCounts: [String: Int]
-  ) -> RuleBook? {
+  private mutating func rules(_ source: IntentSource, _ names: [String]) -> [CompiledRule] {
     let numbers = Dictionary(uniqueKeysWithValues: zip(names, names.indices))
     var seen: [String: Place] = [:]
-    var compiled: [(rule: RuleBook.Rule, patterns: PatternSet.Rule)] = []
+    var compiled: [CompiledRule] = []
     for intent in source.intents where intent.locale == locale && !intent.rules.isEmpty {
       guard let number = numbers[intent.name] else {
         report.add(InputError(.schema, at: intent.rules[0].match.place, "'oos' takes examples, not rules"))
@@ -69,27 +82,23 @@ struct RuleCompiler {
         let ranked = RuleBook.Rule(
           id: rule.id, intent: number, priority: rule.priority,
           literalEvidence: patterns.pattern.literalEvidence, position: compiled.count)
-        compiled.append((ranked, patterns))
+        compiled.append(
+          CompiledRule(intent: intent.name, match: rule.match, rank: ranked, patterns: patterns))
       }
     }
-    guard !compiled.isEmpty else { return nil }
-    compiled.sort { left, right in
-      left.rule.outranks(right.rule)
-        || (!right.rule.outranks(left.rule) && left.rule.position < right.rule.position)
+    return compiled.sorted { left, right in
+      left.rank.outranks(right.rank)
+        || (!right.rank.outranks(left.rank) && left.rank.position < right.rank.position)
     }
-    return RuleBook(
-      rules: compiled.map(\.rule), patterns: PatternSet(Self.ranked(compiled), wordCounts: wordCounts))
   }
 
   /// Of an intent's rules only the best that match count: lower ones are not tried any more.
-  private static func ranked(
-    _ compiled: [(rule: RuleBook.Rule, patterns: PatternSet.Rule)]
-  ) -> [PatternSet.Rule] {
+  private static func ranked(_ compiled: [CompiledRule]) -> [PatternSet.Rule] {
     var rank: UInt32 = 0
     return compiled.indices.map { index in
-      if index > 0, compiled[index - 1].rule.outranks(compiled[index].rule) { rank += 1 }
+      if index > 0, compiled[index - 1].rank.outranks(compiled[index].rank) { rank += 1 }
       var rule = compiled[index].patterns
-      rule.group = UInt32(compiled[index].rule.intent)
+      rule.group = UInt32(compiled[index].rank.intent)
       rule.rank = rank
       return rule
     }
@@ -104,7 +113,11 @@ struct RuleCompiler {
   private mutating func read(_ line: IntentSource.Line) -> PatternSyntax? {
     do throws(PatternError) {
       let syntax = try PatternSyntax(line.text, lists: patternLists)
-      _ = try Pattern(syntax)
+      let pattern = try Pattern(syntax)
+      if triesPatterns, let danger = patternGuard.danger(of: pattern, syntax) {
+        report.add(InputError(.limit, at: line.place, "\(danger)"))
+        return nil
+      }
       return syntax
     } catch {
       report.add(located(error, rule: line))

@@ -1,8 +1,9 @@
 package import Formats
 
-/// Reading Parley's own files: `lists`, `intents`, `locale`.
+/// Reading Parley's own files: `lists`, `intents`, `locale`; further locales under `locales`.
 extension IntentSource {
-  private static let fileKeys = ["locale", "lists", "intents"]
+  private static let fileKeys = ["locale", "lists", "intents", "locales"]
+  private static let localeKeys = ["lists", "intents"]
   private static let intentKeys = ["title", "rules", "examples", "replies", "suggestions", "flow"]
   private static let ruleKeys = ["match", "id", "unless", "priority"]
   /// Longest name of an intent, a list or a rule, in bytes.
@@ -14,14 +15,26 @@ extension IntentSource {
     do throws(InputError) {
       let root = try YAMLNode.parse(file).mapping(allowed: Self.fileKeys)
       let locale = try Self.locale(root.optional("locale"))
-      if let node = root.optional("lists") {
-        for entry in try node.mapping().entries { addList(entry, locale, &report) }
-      }
-      if let node = root.optional("intents") {
-        for entry in try node.mapping().entries { addIntent(entry, locale, &report) }
+      try add(root, locale, &report)
+      for entry in try root.optional("locales")?.mapping().entries ?? [] {
+        guard Self.isLocale(entry.key) else {
+          throw InputError(.value, at: entry.keyPlace, "'\(entry.key)' is not a locale such as en or de-AT")
+        }
+        try add(entry.value.mapping(allowed: Self.localeKeys), entry.key, &report)
       }
     } catch {
       report.add(error)
+    }
+  }
+
+  private mutating func add(
+    _ body: YAMLMapping, _ locale: String, _ report: inout InputReport
+  ) throws(InputError) {
+    if let node = body.optional("lists") {
+      for entry in try node.mapping().entries { addList(entry, locale, &report) }
+    }
+    if let node = body.optional("intents") {
+      for entry in try node.mapping().entries { addIntent(entry, locale, &report) }
     }
   }
 

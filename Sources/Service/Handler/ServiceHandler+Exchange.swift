@@ -33,6 +33,7 @@ extension ServiceHandler {
     let spent = Int(Clock.microseconds() &- exchange.clock)
     let status = Int(response.status.code)
     metrics.count(exchange.route, status: status, micros: spent)
+    metrics.note(ruleFaults: turns.ruleFaults)
     log.write(
       AccessLog.Request(
         time: exchange.began, method: exchange.method, route: exchange.route, status: status, micros: spent,

@@ -54,6 +54,11 @@ struct Exposition {
   }
 
   private mutating func turns(_ loops: [LoopMetrics]) {
+    head(
+      "parley_rule_faults_total",
+      "Rules that hit their match limit, or were left out for a message's deadline.",
+      "counter")
+    line("parley_rule_faults_total \(loops.reduce(0) { $0 + $1.totalRuleFaults })")
     head("parley_turns_total", "Turns by what decided them.", "counter")
     for (index, source) in LoopMetrics.sources.enumerated() {
       line("parley_turns_total{source=\"\(source.rawValue)\"} \(loops.reduce(0) { $0 + $1.turns(index) })")

@@ -42,6 +42,7 @@ final class LoopMetrics: Sendable {
   private let micros = Counters(1)
   /// Orders asked for.
   let desk = DeskTally()
+  private let faults = Counters(1)
 
   init() {
     requests = Counters(Route.allCases.count * Self.statuses.count)
@@ -57,6 +58,11 @@ final class LoopMetrics: Sendable {
     micros.add(spent, at: 0)
   }
 
+  /// - Parameter faults: All there have been on this loop.
+  func note(ruleFaults faults: Int) {
+    if faults != self.faults[0] { self.faults.add(faults - self.faults[0], at: 0) }
+  }
+
   func count(_ source: IntentSourceKind) {
     turns.add(1, at: Self.sources.firstIndex(of: source) ?? Self.sources.count - 1)
   }
@@ -70,6 +76,8 @@ final class LoopMetrics: Sendable {
   func turns(_ source: Int) -> Int { turns[source] }
 
   var totalMicros: Int { micros[0] }
+
+  var totalRuleFaults: Int { faults[0] }
 }
 
 /// A row of counters with one writer.

@@ -1,11 +1,9 @@
-import Conversations
 import Crypto
 import Dialogue
 import Formats
 import Orders
 import Revisions
 import Service
-import SharedState
 
 extension Command {
   static let ask = Command(
@@ -13,11 +11,12 @@ extension Command {
     summary: "take one turn of a conversation",
     usage: [
       "parley ask TEXT [--db DIR] [--context T] [--customer T] [--locale L] [--explain] [--json]",
-      "           [--seed HEX] [--now TIME]",
+      "           [--seed HEX] [--now TIME] [--record FILE]",
     ],
     about: """
       Prints the reply and, for the next turn, the context token. --json prints the body of POST /v1/chat. With
-      --seed and --now the same question gives the same bytes.
+      --seed and --now the same question gives the same bytes. --record appends the turn to FILE as a dialogue that
+      'parley check' runs; with --context the dialogue goes on.
       """,
     flags: [
       .db,
@@ -28,6 +27,7 @@ extension Command {
       .json,
       Flag(name: "seed", value: "HEX", help: "32 hexadecimal digits in place of random ones"),
       Flag(name: "now", value: "TIME", help: "the time of the turn, such as 2026-11-20T12:00:00Z"),
+      Flag(name: "record", value: "FILE", help: "append the turn to a file of dialogues"),
     ],
     operands: 1...1
   ) { call in
@@ -54,35 +54,24 @@ private struct Question {
   }
 
   func reply() throws -> Reply {
-    let text = Array(call.operands[0].utf8)
-    guard call.operands[0].unicodeScalars.count <= 2_000 else {
+    let message = call.operands[0]
+    guard message.unicodeScalars.count <= 2_000 else {
       throw CommandError.input("the message has more than 2,000 code points.")
     }
     let turn = try turn()
-    let snapshot = try Snapshot(try store.live())
-    let handler = TurnHandler(tokens: ContextTokens(store.keys))
+    let store = store
+    let conversation = Conversation(
+      try Snapshot(try store.live()), keys: store.keys, requestFolder: store.folder.path
+    ) { try store.orderReader() }
     let context = Array((call["context"] ?? "").utf8)
-    var outcome = text.withUnsafeBufferPointer { text in
-      context.withUnsafeBufferPointer { handler.take(text, context: $0, turn: turn, in: snapshot) }
+    let reply = try conversation.say(message, context: context, turn)
+    if let path = call["record"] {
+      // A token that was not taken has begun a conversation anew.
+      let continues = !context.isEmpty && reply.notice != .contextInvalid
+      try DialogueRecord(path: path).append(
+        message, reply, conversation.slots(after: reply, now: turn.now), turn, continues: continues)
     }
-    while case .need(let need, let pending) = outcome {
-      outcome = handler.resume(pending, with: try answer(to: need, at: turn.now))
-    }
-    guard case .reply(let reply) = outcome else { preconditionFailure("a turn that is no need is a reply") }
     return reply
-  }
-
-  /// Looks an order up; notes an action, as a server without a back end does.
-  private func answer(to need: Need, at now: Int64) throws -> NeedAnswer {
-    switch need {
-    case .order(let request):
-      let desk = OrderDesk(
-        orders: .embedded(try store.orderReader()), attempts: AttemptLimiter(local: AttemptCounters()),
-        keys: store.keys)
-      return .order(desk.answer(request, network: nil, now: now, clock: 0) ?? .unavailable)
-    case .action(let request):
-      return .action(RequestLog(folder: store.folder.path).append([StoreRequest(request)]) ? .noted : .failed)
-    }
   }
 
   private func turn() throws -> Turn {
@@ -97,11 +86,10 @@ private struct Question {
 
   private func seed() throws(CommandError) -> [UInt8] {
     guard let text = call["seed"] else { return Random.bytes(16) }
-    let digits = text.utf8.compactMap { Character(Unicode.Scalar($0)).hexDigitValue }
-    guard digits.count == 32, text.utf8.count == 32 else {
+    guard let seed = Seed.bytes(text) else {
       throw .usage("'--seed' takes 32 hexadecimal digits, not '\(text)'.")
     }
-    return stride(from: 0, to: 32, by: 2).map { UInt8(digits[$0] << 4 | digits[$0 + 1]) }
+    return seed
   }
 
   private func customer(_ token: String, now: Int64) throws -> Customer {

@@ -12,8 +12,9 @@ extension Command {
     summary: "refuse what is wrong, with file:line:column",
     usage: ["parley check [FILE...] [--db DIR] [--strict] [--deep]"],
     about: """
-      With files or a shop's folder: checks them as an import would, without a database. Without: checks that the
-      database is whole; --deep reads every byte of it.
+      With files or a shop's folder: checks them as an import would, without a database; then every rule against
+      every example, every pattern against messages made to slow it, and the dialogues in tests/. Without: checks that
+      the database is whole; --deep reads every byte of it.
       """,
     flags: [
       .db, Flag(name: "strict", help: "a warning is a mistake too"),
@@ -53,14 +54,47 @@ private struct KnowledgeCheck {
     var intents: IntentEngine?
     if report.isClean, let source = draft.intents {
       intents = try IntentCompiler.compile(source, report: &report).map { try IntentEngine(blobs: $0) }
+      if report.isClean { KnowledgeAudit.run(source, report: &report) }
+      checkWhole(draft, &report)
     }
-    if report.isClean { checkWhole(draft, intents, &report) }
+    var dialogues = 0
+    // A dialogue that goes wrong because of a mistake told already says nothing new.
+    if report.isClean, !files.found.tests.isEmpty {
+      dialogues = try run(files.found, draft, intents, &report)
+    }
     for line in report.lines { Console.error(line) }
     let isRefused = !report.isClean || call.has("strict") && report.warningCount > 0
     if isRefused { return report.isClean ? .input : report.status }
+    if dialogues > 0 { Console.print("\(dialogues) dialogues went as written.") }
     Console.print(
       report.warningCount == 0 ? "Everything is right." : "Right, with \(report.warningCount) warnings.")
     return .done
+  }
+
+  /// Runs the dialogues on what the files say, or on the database when they say nothing else.
+  private func run(
+    _ files: KnowledgeFiles, _ draft: KnowledgeDraft, _ intents: IntentEngine?, _ report: inout InputReport
+  ) throws -> Int {
+    let run: DialogueTestRun
+    if draft.intents == nil, draft.faq == nil, draft.playbook == nil {
+      run = try DialogueTestRun(
+        Snapshot(try Store(call).live()), shopOrders: files.orders, shiftsDemoOrders: false)
+    } else {
+      let playbook = draft.playbook?.source ?? PlaybookSource()
+      let snapshot = Snapshot(
+        revision: 1, intents: intents, faq: try draft.faq.map { try index($0) }, playbook: Playbook(playbook))
+      run = try DialogueTestRun(
+        snapshot, shopOrders: files.orders, shiftsDemoOrders: playbook.settings.shiftsDemoOrders)
+    }
+    return try files.tests.reduce(0) { try $0 + run.run($1, &report) }
+  }
+
+  /// The FAQ as its part would hold it, in memory.
+  private func index(_ faq: FAQImport) throws -> FAQIndex {
+    var blobs: [String: [UInt8]] = [:]
+    try FAQCompiler().compile(try FAQMerge(faq.entries, into: nil).entries) { blobs[$0] = $1 }
+    let built = blobs
+    return try FAQIndex { name in built[name] ?? [] }
   }
 
   private func files() throws(CommandError) -> (found: KnowledgeFiles, isWhole: Bool) {
@@ -71,14 +105,14 @@ private struct KnowledgeCheck {
   }
 
   /// What no file shows alone.
-  private func checkWhole(_ draft: KnowledgeDraft, _ intents: IntentEngine?, _ report: inout InputReport) {
+  private func checkWhole(_ draft: KnowledgeDraft, _ report: inout InputReport) {
     guard let source = draft.playbook?.source, let places = draft.intents?.intents else { return }
     let check = PlaybookCheck(source)
     let place = { (name: String) in
       places.first { $0.name == name }?.place ?? Place(wholeOf: call.operands[0])
     }
     let byFAQ = Set(draft.faq?.entries.filter { !$0.answer.isEmpty }.compactMap(\.intent) ?? [])
-    for name in check.unanswered(intents?.names ?? [], answeredByFAQ: byFAQ) {
+    for name in check.unanswered(draft.intents?.names ?? [], answeredByFAQ: byFAQ) {
       report.add(InputError(.schema, at: place(name), "intent '\(name)' has no reply"))
     }
     guard draft.isWholeShop else { return }

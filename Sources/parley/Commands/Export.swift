@@ -135,26 +135,41 @@ extension IntentSource {
 
 /// Intents as files that `import intents` reads.
 private enum IntentsYAML {
-  /// One document for each locale would be several files; the locale stands with the intents of each.
+  /// One document: the first locale stands at the top, the others under `locales`.
   static func text(_ source: IntentSource) -> String {
     var lines: [String] = []
-    for (index, locale) in source.locales.enumerated() {
-      if index > 0 { lines.append("# --- the rest belongs into a file of its own: another locale ---") }
-      lines.append("locale: \(locale)")
-      let lists = source.lists.filter { $0.locale == locale }
-      if !lists.isEmpty { lines.append("lists:") }
-      for list in lists { add("  \(list.name)", list.items.map(\.text), indent: 4, to: &lines) }
-      lines.append("intents:")
-      for intent in source.intents where intent.locale == locale { add(intent, to: &lines) }
+    let first = source.locales.first ?? IntentSource.defaultLocale
+    let others = Set(source.lists.map(\.locale) + source.locales).subtracting([first]).sorted()
+    lines.append("locale: \(first)")
+    add(source, first, to: &lines)
+    if !others.isEmpty { lines.append("locales:") }
+    for locale in others {
+      lines.append("  \(locale):")
+      var inner: [String] = []
+      add(source, locale, to: &inner)
+      lines += inner.map { "    " + $0 }
     }
     return lines.joined(separator: "\n")
   }
 
+  private static func add(_ source: IntentSource, _ locale: String, to lines: inout [String]) {
+    let lists = source.lists.filter { $0.locale == locale }
+    if !lists.isEmpty { lines.append("lists:") }
+    for list in lists { add("  \(list.name)", list.items.map(\.text), indent: 4, to: &lines) }
+    let intents = source.intents.filter { $0.locale == locale }
+    if !intents.isEmpty { lines.append("intents:") }
+    for intent in intents { add(intent, to: &lines) }
+  }
+
+  /// The locale has a column when there is more than the default one.
   static func csv(_ source: IntentSource) -> [UInt8] {
     var writer = CSVWriter(.init(lineEnd: "\n"))
-    writer.row(["utterance", "intent"])
+    let isMixed = source.locales != [IntentSource.defaultLocale]
+    writer.row(["utterance", "intent"] + (isMixed ? ["locale"] : []))
     for intent in source.intents {
-      for example in intent.examples { writer.row([example.text, intent.name]) }
+      for example in intent.examples {
+        writer.row([example.text, intent.name] + (isMixed ? [intent.locale] : []))
+      }
     }
     return writer.bytes.last == 0x0A ? writer.bytes.dropLast() : writer.bytes
   }

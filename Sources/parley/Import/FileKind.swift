@@ -2,7 +2,7 @@ import Formats
 
 /// What a single file is for, told from its header or its first keys. Whether it is right is not asked here.
 enum FileKind {
-  case intents, shop, phrases, flow, policies, faq, orders
+  case intents, shop, phrases, flow, policies, faq, orders, dialogues
 
   /// A file that cannot be read, or that tells nothing, is taken for intents, whose reader says what is wrong.
   init(of path: String) {
@@ -34,8 +34,9 @@ enum FileKind {
   private static func ofTree(_ path: String) -> FileKind {
     guard let root = try? YAMLNode.parse(SourceFile(path: path)).mapping() else { return .intents }
     let keys = Set(root.entries.map(\.key))
-    if !keys.isDisjoint(with: ["intents", "lists"]) { return .intents }
+    if !keys.isDisjoint(with: ["intents", "lists", "locales"]) { return .intents }
     if keys.contains("flow") { return .flow }
+    if keys.contains("dialogues") { return .dialogues }
     if keys.contains("policies") { return .policies }
     if keys.contains("phrases") { return .phrases }
     return keys.contains("name") ? .shop : .intents

@@ -24,9 +24,9 @@ struct KnowledgeDraft {
   }
 
   /// Reads intents files and the replies that stand in them.
-  mutating func readIntents(_ files: KnowledgeFiles) throws {
+  mutating func readIntents(_ files: KnowledgeFiles, as format: IntentSource.Format? = nil) throws {
     var intents = self.intents ?? IntentSource()
-    for path in files.intents { intents.add(path: path, report: &mistakes) }
+    for path in files.intents { intents.add(path: path, format: format, report: &mistakes) }
     self.intents = intents
     attempt { (playbook) throws(InputError) in try playbook.read(intents) }
   }

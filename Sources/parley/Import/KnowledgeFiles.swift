@@ -9,6 +9,8 @@ struct KnowledgeFiles {
   private(set) var policies: [String] = []
   private(set) var faq: [String] = []
   private(set) var orders: [String] = []
+  /// Dialogues that must go as written.
+  private(set) var tests: [String] = []
   private(set) var shop: String?
 
   /// Every path is taken for intents: a file as it is, a folder by its YAML and CSV files.
@@ -44,6 +46,7 @@ struct KnowledgeFiles {
         case .policies: policies.append(file)
         case .faq: faq.append(file)
         case .orders: orders.append(file)
+        case .dialogues: tests.append(file)
         }
       }
     }
@@ -53,7 +56,7 @@ struct KnowledgeFiles {
   private static let faqEndings = ["tsv", "xlsx", "md", "markdown", "html", "json"]
 
   /// A folder laid out as `Data/`: `shop.yaml`, `lists.yaml`, `phrases.yaml`, `policies.yaml`, `intents/`, `flows/`,
-  /// `faq.*`, `orders.*`.
+  /// `faq.*`, `orders.*`, `tests/`.
   ///
   /// - Throws: When the folder cannot be read, and when it holds none of these.
   init(shop folder: String) throws(CommandError) {
@@ -76,6 +79,7 @@ struct KnowledgeFiles {
       case "lists", "intents": intents.append(path)
       case "faq": faq.append(path)
       case "orders": orders.append(path)
+      case "tests" where path.hasSuffix(".yaml") || path.hasSuffix(".yml"): tests.append(path)
       default: continue
       }
     }

@@ -22,8 +22,15 @@ struct KnowledgeImport {
   }
 
   func run(intents paths: [String]) throws -> ExitStatus {
+    var format: IntentSource.Format?
+    if let name = call["format"] {
+      guard let known = IntentSource.Format(rawValue: name) else {
+        throw CommandError.usage("'--format' is yaml or csv for intents, not '\(name)'.")
+      }
+      format = known
+    }
     var draft = KnowledgeDraft()
-    try draft.readIntents(KnowledgeFiles(paths))
+    try draft.readIntents(KnowledgeFiles(paths), as: format)
     return try run(draft, note: "intents")
   }
 
