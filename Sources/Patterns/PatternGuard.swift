@@ -10,7 +10,7 @@ package final class PatternGuard {
   /// Longest a pattern may take for one.
   package static let mostNanoseconds = 1_000_000
   /// Below so many steps from one place a slow run is the machine's doing, not the pattern's.
-  package static let fewSteps = 512
+  package static let fewSteps = 2_000
 
   /// Why a pattern must not go live.
   package struct Danger: Error, Sendable, Equatable, CustomStringConvertible {

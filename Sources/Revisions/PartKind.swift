@@ -7,7 +7,7 @@ package enum PartKind: String, CaseIterable, Sendable, Comparable {
   package var format: Int {
     switch self {
     case .faq: 1
-    case .intents: 2
+    case .intents: 3
     case .policies: 2
     }
   }
