@@ -29,7 +29,7 @@ struct CheckTests {
           examples: [how do I cancel the order I made]
           replies: [B.]
       """,
-      "k.yaml:3:13: rule 'a#1' of 'a' matches an example of 'b': “how do I cancel the order I made” at k.yaml:7:16\n"
+      "k.yaml:3:14: rule 'a#1' of 'a' matches an example of 'b': “how do I cancel the order I made” at k.yaml:7:16\n"
     ),
     Case(
       "a rule that matches another intent's example, where a better one goes before it",
@@ -44,12 +44,12 @@ struct CheckTests {
           examples: [cancel the newsletter]
           replies: [B.]
       """,
-      "k.yaml:3:13: warning: rule 'a#1' of 'a' matches an example of 'b': “cancel the newsletter” at k.yaml:8:16; there 'b#1' goes before it\n",
+      "k.yaml:3:14: warning: rule 'a#1' of 'a' matches an example of 'b': “cancel the newsletter” at k.yaml:8:16; there 'b#1' goes before it\n",
       isRefused: false),
     Case(
       "a rule that matches none of its intent's examples",
       "intents:\n  a:\n    rules: ['refund me']\n    examples: [money back, refund]\n    replies: [A.]\n",
-      "k.yaml:3:13: rule 'a#1' matches none of the 2 examples of 'a'\n"),
+      "k.yaml:3:14: rule 'a#1' matches none of the 2 examples of 'a'\n"),
     Case(
       "two rules that say the same",
       """
@@ -59,7 +59,7 @@ struct CheckTests {
           examples: [where is it]
           replies: [A.]
       """,
-      "k.yaml:3:28: rule 'a#2' of 'a' says the same as 'a#1' of 'a' at k.yaml:3:13\n"),
+      "k.yaml:3:29: rule 'a#2' of 'a' says the same as 'a#1' of 'a' at k.yaml:3:14\n"),
     Case(
       "a rule that another always goes before",
       """
@@ -117,11 +117,11 @@ struct CheckTests {
     Case(
       "a list that there is not",
       "intents:\n  a:\n    rules: ['a {tea}']\n    examples: [hello]\n    replies: [A.]\n",
-      "k.yaml:3:15: there is no list {tea}\n"),
+      "k.yaml:3:16: there is no list {tea}\n"),
     Case(
       "a rule that is tried on every message",
       "intents:\n  a:\n    rules: ['\\d+']\n    examples: ['12']\n    replies: [A.]\n",
-      "k.yaml:3:13: warning: rule 'a#1' holds no word and no three letters that a message must have, and is tried on every one\n",
+      "k.yaml:3:14: warning: rule 'a#1' holds no word and no three letters that a message must have, and is tried on every one\n",
       isRefused: false),
     Case(
       "an intent that nothing answers",
@@ -197,8 +197,8 @@ struct CheckTests {
     #expect(
       outcome.error == """
         shop/tests/talk.yaml:10:19: in “another intent”, after “where is my parcel”: expected 'greeting', understood 'track_order' (rule)
-        shop/tests/talk.yaml:16:27: in “another reply”, after “good morning”: expected “evening” in the reply “Hello.”
-        shop/tests/talk.yaml:19:57: in “a slot”, after “hello”: expected the slot 'order_number' to be '1042', it is not filled
+        shop/tests/talk.yaml:16:26: in “another reply”, after “good morning”: expected “evening” in the reply “Hello.”
+        shop/tests/talk.yaml:19:53: in “a slot”, after “hello”: expected the slot 'order_number' to be '1042', it is not filled
 
         """)
     #expect(outcome.status == 1)
