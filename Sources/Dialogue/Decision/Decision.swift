@@ -61,7 +61,8 @@ struct Decision {
   /// question is asked once more.
   func isOther(than open: OpenFlow, in book: LocaleBook) -> Bool {
     switch kind {
-    case .intent(let name): name != open.intent && book.intent(name)?.flow != open.name
+    case .intent(let name):
+      name != open.intent && book.intent(name)?.flow != open.name && yesNo(in: book) == nil
     case .faq: true
     case .clarify, .near, .nothing: false
     }
@@ -80,6 +81,13 @@ struct Decision {
   func leaving(_ book: LocaleBook) -> String? {
     guard case .intent(let name) = kind, isSure, book.words.leaveIntents.contains(name) else { return nil }
     return name
+  }
+
+  /// `yes` or `no` when the intent is such an answer and nothing else.
+  func yesNo(in book: LocaleBook) -> String? {
+    guard case .intent(let name) = kind, isSure else { return nil }
+    if book.words.yesIntents.contains(name) { return "yes" }
+    return book.words.noIntents.contains(name) ? "no" : nil
   }
 
   /// The flow a message opens: not when the FAQ words the answer, which is about how things are done.

@@ -6,6 +6,8 @@ struct FlowListener {
   let flow: FlowBook
   /// What is open; `nil` when the flow has changed since.
   let question: FlowQuestion?
+  /// What the message was understood as, when that is a yes or a no.
+  var understoodYesNo: String?
 
   private var message: TextAnalyzer { reading.message }
   private var words: FlowWords { reading.words }
@@ -82,10 +84,18 @@ struct FlowListener {
   func take(into slots: inout [Slot]) -> Heard {
     var heard = Heard()
     let correction = reading.correctionBytes
-    if isText, !(correction > 0 && namesIdentity) {
+    if isText, !(correction > 0 && meansIdentity(correction)) {
       takeText(into: &slots, &heard)
     } else {
-      for slot in flow.slots { take(slot, into: &slots, correction > 0, &heard) }
+      let isGuarded =
+        isText || flow.slots.contains { $0.kind == .text && !(slots[named: $0.name] ?? "").isEmpty }
+      for slot in flow.slots {
+        // The postcode of an address is no order number.
+        if isGuarded, slot.kind == .orderNumber, askedSlot?.name != slot.name, !meansIdentity(correction) {
+          continue
+        }
+        take(slot, into: &slots, correction > 0, &heard)
+      }
       if isYesNo { takeYesNo(into: &slots, correction, &heard) }
     }
     if heard.isCorrection { slots.removeAll(where: \.isMark) }
@@ -93,9 +103,22 @@ struct FlowListener {
     return heard
   }
 
-  private var namesIdentity: Bool {
-    message.tokens.count <= 10
-      && message.identifiers.contains { $0.kind == .orderNumber || $0.kind == .email }
+  /// Whether a number or an address in the message is one of an order, where a text may hold some too: it stands alone,
+  /// right after "no, I meant", with its `#` or `@`, or with a word for an order.
+  private func meansIdentity(_ correction: Int) -> Bool {
+    let identities = message.identifiers.filter { $0.kind == .orderNumber || $0.kind == .email }
+    guard !identities.isEmpty, message.tokens.count <= 10 else { return false }
+    if identities.contains(where: { isMarked($0) }) || words.order.range(in: message.match) != nil {
+      return true
+    }
+    if message.tokens.first(where: { $0.match.lowerBound >= correction }).map(isIdentity) ?? false {
+      return true
+    }
+    return message.tokens.count { !isIdentity($0) } <= 2
+  }
+
+  private func isMarked(_ identifier: Identifier) -> Bool {
+    identifier.kind == .email || message.raw[Int(identifier.raw.lowerBound)] == UInt8(ascii: "#")
   }
 
   private func takeText(into slots: inout [Slot], _ heard: inout Heard) {
@@ -136,7 +159,7 @@ struct FlowListener {
   private var isSkip: Bool { words.skip.isWhole(message.match) || words.no.isWhole(message.match) }
 
   private func takeYesNo(into slots: inout [Slot], _ correction: Int, _ heard: inout Heard) {
-    guard !heard.isCorrection, let answer = reading.yesNo else { return }
+    guard !heard.isCorrection, let answer = reading.yesNo ?? understoodYesNo else { return }
     if answer == "no", retell(into: &slots, from: correction, &heard) { return }
     heard.isAnswer = true
     switch question {

@@ -24,7 +24,7 @@ struct SlotReading {
   func answer(to slot: SlotBook) -> String? {
     let value: String? =
       switch slot.kind {
-      case .orderNumber: last(.orderNumber) ?? bareNumber()
+      case .orderNumber: last(.orderNumber) ?? writtenNumber()
       case .email: last(.email)
       case .date: last(.date)
       case .choice: choice(of: slot) ?? ordinal(of: slot)
@@ -85,7 +85,19 @@ struct SlotReading {
     message.identifiers.last { $0.kind == kind }.map(message.value(of:))
   }
 
-  /// "42" is no order number in a sentence, but it is one when the bot asked for it.
+  /// "42" or "A-100" is no order number in a sentence, but it is one when the bot asked for it.
+  private func writtenNumber() -> String? {
+    guard let last = message.tokens.lastIndex(where: { endsInDigit($0) }) else { return nil }
+    var first = last
+    while first > 0, message.tokens[first].flags.contains(.afterHyphen) { first -= 1 }
+    let raw = Int(message.tokens[first].raw.lowerBound)..<Int(message.tokens[last].raw.upperBound)
+    return String(decoding: message.raw[raw], as: UTF8.self)
+  }
+
+  private func endsInDigit(_ token: Token) -> Bool {
+    !token.match.isEmpty && (0x30...0x39).contains(message.match[Int(token.match.upperBound) - 1])
+  }
+
   private func bareNumber() -> String? {
     let match = message.match
     let token = message.tokens.last { token in

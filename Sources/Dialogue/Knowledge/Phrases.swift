@@ -66,6 +66,11 @@ package struct Phrases: Codable, Sendable, Equatable {
       "could you", "do you", "do i", "is there", "is it", "are you", "are there", "does", "may i", "will",
     ],
     "leave_intents": [],
+    "yes_intents": [],
+    "no_intents": [],
+    "order_words": [
+      "order", "orders", "order number", "number", "number is", "e mail", "email", "mail", "address is",
+    ],
     "ask_order_number": [
       "What is your order number?", "I need the order number from your confirmation, such as #1042.",
     ],

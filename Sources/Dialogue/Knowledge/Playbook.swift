@@ -119,9 +119,11 @@ struct IntentBook: Sendable {
 
 /// The words a flow listens for.
 final class FlowWords: Sendable {
-  let leave, yes, no, skip, correction, change, question: WordList
+  let leave, yes, no, skip, correction, change, question, order: WordList
   /// Intents that end a flow: whoever asks for a person is not led back.
   let leaveIntents: [String]
+  /// Intents that are an answer to a question of yes or no, and nothing else.
+  let yesIntents, noIntents: [String]
 
   init(_ wordings: (String) -> [String], fold: (String) -> [UInt8]) {
     func list(_ name: String) -> WordList { WordList(wordings(name), fold) }
@@ -132,6 +134,9 @@ final class FlowWords: Sendable {
     correction = list("correction_words")
     change = list("change_words")
     question = list("question_words")
+    order = list("order_words")
     leaveIntents = wordings("leave_intents")
+    yesIntents = wordings("yes_intents")
+    noIntents = wordings("no_intents")
   }
 }

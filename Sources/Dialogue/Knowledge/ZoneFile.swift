@@ -39,10 +39,12 @@ package struct ZoneFile {
     guard bytes.starts(with: "TZif".utf8), bytes.count >= 44, bytes[4] >= 0x32 else { return nil }
     // The first block has times of 32 bits: passed over.
     let second = 44 + size(of: counts(at: 0), timeBytes: 4)
-    guard bytes.count >= second + 44, bytes[second...].starts(with: "TZif".utf8) else { return nil }
+    guard second >= 44, bytes.count >= second + 44, bytes[second...].starts(with: "TZif".utf8) else {
+      return nil
+    }
     let counts = counts(at: second)
     let end = second + 44 + size(of: counts, timeBytes: 8)
-    guard bytes.count >= end, counts.types > 0 else { return nil }
+    guard end >= second + 44, bytes.count >= end, counts.types > 0 else { return nil }
     var table = ZoneTable()
     let times = second + 44
     let kinds = times + counts.times * 8
@@ -72,8 +74,11 @@ package struct ZoneFile {
       letters: field(5))
   }
 
+  /// Bytes of a block behind its header; negative when a count is.
   private func size(of counts: Counts, timeBytes: Int) -> Int {
-    counts.times * (timeBytes + 1) + counts.types * 6 + counts.letters + counts.leaps * (timeBytes + 4)
+    let all = [counts.isUT, counts.isStandard, counts.leaps, counts.times, counts.types, counts.letters]
+    guard all.allSatisfy({ (0...100_000).contains($0) }) else { return -1 }
+    return counts.times * (timeBytes + 1) + counts.types * 6 + counts.letters + counts.leaps * (timeBytes + 4)
       + counts.isStandard + counts.isUT
   }
 

@@ -32,7 +32,8 @@ extension TurnHandler {
   ) -> TurnOutcome {
     let question = question(of: open, in: flow)
     if question == nil { draft.reply.notice = .flowChanged }
-    let listener = listener(flow, question, draft)
+    var listener = listener(flow, question, draft)
+    listener.understoodYesNo = decision.yesNo(in: draft.book)
     if listener.isLeaving { return leave(&draft, open) }
     if let name = decision.leaving(draft.book),
       listener.mayLeave(byRule: decision.readings.first?.rule != nil)

@@ -121,6 +121,7 @@ extension TurnHandler {
     draft.reply.suggestions = draft.book.phrase("gave_up_suggestions").wordings
     let wasRefused = question == progress.flow.question("order_number")
     end(progress, &draft)
+    explain(progress, at: progress.flow.name(of: question), &draft)
     draft.state.last = nil
     if wasRefused { draft.state.kept = [] }
     return .reply(finish(&draft))

@@ -14,7 +14,7 @@ extension Command {
     about: """
       NAME is one of token, rules, decide, turn; all of them without one. One thread, warm; microseconds of processor
       time a message, over all examples of the store. rules_hit and rules_miss are messages that a rule matches, or
-      none.
+      none. flow, of the starter store only, is a turn in the middle of a flow and one that is answered at once.
       """,
     flags: [
       .db,
@@ -67,8 +67,9 @@ private struct Bench {
     case "rules": return try rules()
     case "decide": return [try decide()]
     case "turn": return [try turn()]
+    case "flow": return try flow()
     default:
-      throw CommandError.usage("there is no benchmark '\(name)'; \(Self.names.joined(separator: ", ")) are.")
+      throw CommandError.usage("there is no benchmark '\(name)'; \(Self.names.joined(separator: ", ")), flow are.")
     }
   }
 
@@ -128,6 +129,15 @@ private struct Bench {
     return time("turn", messages(snapshot).map { Array($0.utf8) }) { text in
       text.withUnsafeBufferPointer { _ = handler.take($0, context: none, turn: turn, in: snapshot) }
     }
+  }
+
+  /// Both with a token in and a token out.
+  private func flow() throws -> [Row] {
+    let bench = try FlowBench(store)
+    let (questions, answers) = (try bench.questions(), try bench.answers())
+    return [
+      time("faq_turn", questions) { bench.take($0) }, time("flow_turn", answers) { bench.take($0) },
+    ]
   }
 
   /// Microseconds a message, the first round left out.
