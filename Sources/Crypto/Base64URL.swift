@@ -37,7 +37,8 @@ package enum Base64URL {
     return Array(text.utf8).withUnsafeBufferPointer { decode($0, into: &bytes) } ? bytes : nil
   }
 
-  private static func encode(_ bytes: UnsafeBufferPointer<UInt8>, to out: UnsafeMutableBufferPointer<UInt8>) {
+  /// Writes the text of `bytes`, ``encodedCount(_:)`` characters, to `out`.
+  package static func encode(_ bytes: UnsafeBufferPointer<UInt8>, to out: UnsafeMutableBufferPointer<UInt8>) {
     let alphabet = alphabet.utf8Start
     var (next, written) = (0, 0)
     while next + 3 <= bytes.count {
@@ -52,7 +53,12 @@ package enum Base64URL {
     for shift in 0...left { out[written + shift] = alphabet[Int(group >> UInt32(18 - 6 * shift) & 63)] }
   }
 
-  private static func decode(
+  /// Bytes that a text of `count` characters stands for.
+  package static func decodedCount(_ count: Int) -> Int { count * 6 / 8 }
+
+  /// Writes the bytes of `text`, ``decodedCount(_:)`` of them, to `out`. False when the text is not canonical; a lone
+  /// last character is the caller's to refuse.
+  package static func decode(
     _ text: UnsafeBufferPointer<UInt8>, to out: UnsafeMutableBufferPointer<UInt8>
   ) -> Bool {
     values.withUnsafeBufferPointer { values in

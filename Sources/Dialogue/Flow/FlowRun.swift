@@ -25,8 +25,6 @@ struct FlowRun {
     let texts: [Template]
     /// Told of an order that was shown, with its card.
     var isOrder = false
-    /// Said of an order, so said again when it is about another one.
-    var isAboutOrder = false
   }
 
   /// Marks of slots that steps keep for themselves: a confirmation's answer, an action's outcome.
@@ -52,6 +50,8 @@ struct FlowRun {
   private(set) var verdict: PolicyVerdict?
   /// The step it stopped at; `steps.count` at the end.
   private(set) var step = 0
+  /// The step that asks the open question: what steps before it say has been said. 0 when nothing was open.
+  private var openStep = 0
 
   init(_ flow: FlowBook, book: LocaleBook, slots: [Slot], now: Int64) {
     self.flow = flow
@@ -64,6 +64,7 @@ struct FlowRun {
     sayings.removeAll(keepingCapacity: true)
     verdict = nil
     step = 0
+    openStep = open.map(step(asking:)) ?? 0
     return advance()
   }
 
@@ -117,7 +118,25 @@ struct FlowRun {
   }
 
   private mutating func say(_ texts: [Template], ofOrder isAboutOrder: Bool = false) {
-    if !texts.isEmpty { sayings.append(Saying(step: step, texts: texts, isAboutOrder: isAboutOrder)) }
+    if !texts.isEmpty, !wasSaid(isAboutOrder) { sayings.append(Saying(step: step, texts: texts)) }
+  }
+
+  /// Said whatever was said before: a decision against the shopper's wish.
+  private mutating func insist(_ texts: [Template]) { sayings.append(Saying(step: step, texts: texts)) }
+
+  /// Whether the shopper has read it before the question that was open.
+  private func wasSaid(_ isAboutOrder: Bool) -> Bool {
+    step < openStep && !(isCorrected && isAboutOrder)
+  }
+
+  /// The step that asks a question.
+  private func step(asking question: FlowQuestion) -> Int {
+    switch question {
+    case .confirm(let step): return step
+    case .slot(let slot):
+      let isIdentity = ["order_number", "email"].contains(flow.slots[slot].name)
+      return flow.steps.firstIndex { $0.slot == slot || isIdentity && $0.verb == .need } ?? 0
+    }
   }
 
   // MARK: - Questions
@@ -127,7 +146,9 @@ struct FlowRun {
       go(to: current.next)
       return nil
     }
-    return ask(slot: slot) ?? pass(current)
+    if let stop = ask(slot: slot) { return stop }
+    go(to: current.next)
+    return nil
   }
 
   /// The question for a slot that is not filled, or no longer validly.
@@ -137,21 +158,7 @@ struct FlowRun {
       if SlotReading.isValid(value, for: slot) { return nil }
       slots[named: slot.name] = nil
     }
-    return stop(at: .slot(index))
-  }
-
-  private mutating func stop(at question: FlowQuestion) -> Stop {
-    // The shopper has read what led to the open question.
-    if question == open { forgetSaid() }
-    return .ask(question)
-  }
-
-  private mutating func forgetSaid() { sayings.removeAll { !isCorrected || !$0.isAboutOrder } }
-
-  private mutating func pass(_ current: StepBook) -> Stop? {
-    if open == current.slot.map(FlowQuestion.slot) { forgetSaid() }
-    go(to: current.next)
-    return nil
+    return .ask(.slot(index))
   }
 
   private mutating func need(_ current: StepBook) -> Stop? {
@@ -160,22 +167,18 @@ struct FlowRun {
       if let stop = ask(slot: index) { return stop }
     }
     guard order != nil else { return .order(step: step) }
-    if case .slot(let slot) = open, ["order_number", "email"].contains(flow.slots[slot].name) {
-      forgetSaid()
-    }
     go(to: current.next)
     return nil
   }
 
   private mutating func confirm(_ current: StepBook) -> Stop? {
     let answer = slots[named: Self.mark(Self.confirmation, current)]
-    if open == .confirm(step), answer != nil { forgetSaid() }
     switch answer {
     case "yes": go(to: current.next)
     case "no":
       guard let target = current.targets["on_no"] else { return .declined }
       go(to: target)
-    default: return stop(at: .confirm(step))
+    default: return .ask(.confirm(step))
     }
     return nil
   }
@@ -196,12 +199,12 @@ struct FlowRun {
       go(to: current.next)
       return nil
     case .deny:
-      say(verdict.texts.isEmpty ? book.phrase("policy_denied").templates : verdict.texts, ofOrder: true)
+      insist(verdict.texts.isEmpty ? book.phrase("policy_denied").templates : verdict.texts)
       guard let target = current.targets["on_deny"] else { return .end }
       go(to: target)
       return nil
     case .person:
-      say(verdict.texts.isEmpty ? book.phrase("policy_unclear").templates : verdict.texts, ofOrder: true)
+      insist(verdict.texts.isEmpty ? book.phrase("policy_unclear").templates : verdict.texts)
       guard let target = current.targets["on_person"] else { return .person }
       go(to: target)
       return nil
@@ -229,10 +232,10 @@ struct FlowRun {
   // MARK: - What is done
 
   private mutating func show(_ current: StepBook) {
-    guard let order else { return }
+    guard let order, !wasSaid(true) else { return }
     let texts =
       current.texts[order.status.rawValue] ?? current.texts["else"] ?? book.phrase("order_found").templates
-    sayings.append(Saying(step: step, texts: texts, isOrder: true, isAboutOrder: true))
+    sayings.append(Saying(step: step, texts: texts, isOrder: true))
   }
 
   /// An action is done once: its outcome stays in the slots until one of them changes.
@@ -248,6 +251,7 @@ struct FlowRun {
   private mutating func go(to target: Int) {
     if target <= step {
       for index in target...step { forget(flow.steps[index]) }
+      openStep = min(openStep, target)
     }
     step = target
   }

@@ -60,7 +60,7 @@ enum ContextCoding {
     bytes.withUnsafeBufferPointer { decode($0) }
   }
 
-  private static func decode(_ bytes: UnsafeBufferPointer<UInt8>) -> ContextState? {
+  static func decode(_ bytes: UnsafeBufferPointer<UInt8>) -> ContextState? {
     guard bytes.count <= maximumBytes else { return nil }
     var reader = FieldReader(bytes: bytes)
     var state = ContextState(conversation: [], issuedAt: 0, revision: 0)

@@ -14,35 +14,54 @@ package final class ContextTokens {
 
   private static let associated = Array("parley context 1".utf8)
 
+  private static let maximumSealed = ContextCoding.maximumBytes + Sealer.overhead
+
   private let sealer: Sealer
   private var plain: [UInt8] = []
-  private var sealed: [UInt8] = []
+  /// A sealed state, then its text or its plaintext.
+  private let sealed = UnsafeMutableBufferPointer<UInt8>.allocate(capacity: maximumSealed + 8)
+  private let text = UnsafeMutableBufferPointer<UInt8>.allocate(capacity: maximumCharacters + 8)
 
   package init(_ ring: KeyRing) { sealer = Sealer(ring, purpose: .contextToken) }
+
+  deinit {
+    sealed.deallocate()
+    text.deallocate()
+  }
 
   /// Writes the token of a state over `out`.
   package func seal(_ state: ContextState, into out: inout [UInt8]) {
     ContextCoding.encode(state, into: &plain)
-    sealed.removeAll(keepingCapacity: true)
-    out.removeAll(keepingCapacity: true)
+    precondition(plain.count <= ContextCoding.maximumBytes, "a state was encoded beyond its bound")
     plain.withUnsafeBufferPointer { plain in
-      Self.associated.withUnsafeBufferPointer { sealer.seal(plain, associated: $0, into: &sealed) }
+      Self.associated.withUnsafeBufferPointer {
+        sealer.seal(plain, associated: $0, to: sealed.baseAddress!)
+      }
     }
-    sealed.withUnsafeBufferPointer { Base64URL.encode($0, into: &out) }
+    let bytes = UnsafeBufferPointer(rebasing: sealed[..<(plain.count + Sealer.overhead)])
+    Base64URL.encode(bytes, to: text)
+    out.removeAll(keepingCapacity: true)
+    out.append(contentsOf: UnsafeBufferPointer(rebasing: text[..<Base64URL.encodedCount(bytes.count)]))
   }
 
   /// - Returns: `nil` for a token that is tampered with, foreign, expired, from the future, or not one at all.
   package func open(_ token: UnsafeBufferPointer<UInt8>, now: Int64) -> ContextState? {
-    guard token.count <= Self.maximumCharacters else { return nil }
-    sealed.removeAll(keepingCapacity: true)
-    guard Base64URL.decode(token, into: &sealed) else { return nil }
-    plain.removeAll(keepingCapacity: true)
-    let isOurs = sealed.withUnsafeBufferPointer { sealed in
-      Self.associated.withUnsafeBufferPointer { sealer.open(sealed, associated: $0, into: &plain) }
+    guard token.count <= Self.maximumCharacters, token.count % 4 != 1 else { return nil }
+    let count = Base64URL.decodedCount(token.count)
+    guard (Sealer.overhead...Self.maximumSealed).contains(count), Base64URL.decode(token, to: sealed) else {
+      return nil
     }
-    guard isOurs, let state = ContextCoding.decode(plain) else { return nil }
-    let age = now - state.issuedAt
-    guard age < Self.lifetime, age >= -Self.clockSkew else { return nil }
+    let isOurs = Self.associated.withUnsafeBufferPointer {
+      sealer.open(
+        UnsafeBufferPointer(rebasing: sealed[..<count]), associated: $0, to: text.baseAddress!)
+    }
+    guard isOurs else { return nil }
+    let plain = UnsafeBufferPointer(rebasing: text[..<(count - Sealer.overhead)])
+    guard let state = ContextCoding.decode(plain) else { return nil }
+    let age = now.subtractingReportingOverflow(state.issuedAt)
+    guard !age.overflow, age.partialValue < Self.lifetime, age.partialValue >= -Self.clockSkew else {
+      return nil
+    }
     return state
   }
 }
