@@ -67,22 +67,25 @@ struct SealerTests {
     #expect(Sealer(try KeyRing(secret: secretB), purpose: .contextToken).open(sealed, associated: [1]) == nil)
   }
 
-  @Test("a refused opening leaves the caller's buffer as it was; sealing appends to it")
+  @Test("writes as many bytes as it says into the caller's buffer, and no more")
   func buffers() {
-    var out: [UInt8] = [9]
-    let sealed = text.withUnsafeBufferPointer { text in
-      sealer.seal(text, associated: .init(start: nil, count: 0), into: &out)
-      return Array(out[1...])
+    let size = text.count + Sealer.overhead
+    var out = [UInt8](repeating: 9, count: size + 4)
+    text.withUnsafeBufferPointer { text in
+      out.withUnsafeMutableBufferPointer {
+        sealer.seal(text, associated: .init(start: nil, count: 0), to: $0.baseAddress!)
+      }
     }
-    #expect(out[0] == 9)
-    #expect(sealer.open(sealed) == text)
-    out = [7]
-    let broken = sealed.dropLast() + [sealed.last! ^ 1]
-    let isOpen = Array(broken).withUnsafeBufferPointer {
-      sealer.open($0, associated: .init(start: nil, count: 0), into: &out)
+    #expect(out[size...].allSatisfy { $0 == 9 })
+    #expect(sealer.open(Array(out[..<size])) == text)
+    var plain = [UInt8](repeating: 7, count: text.count + 4)
+    let isOpen = out[..<size].withUnsafeBufferPointer { sealed in
+      plain.withUnsafeMutableBufferPointer {
+        sealer.open(sealed, associated: .init(start: nil, count: 0), to: $0.baseAddress!)
+      }
     }
-    #expect(!isOpen)
-    #expect(out == [7])
+    #expect(isOpen)
+    #expect(plain == text + [7, 7, 7, 7])
   }
 
   @Test("after rotation the old key opens, the new one seals; dropped, the old one is refused")

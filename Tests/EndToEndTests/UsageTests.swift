@@ -61,7 +61,7 @@ struct UsageTests {
       Mistake(
         "token", "customer", "--id", "7", "--ttl", "0",
         says: "'--ttl' takes a number from 1 to 31536000, not '0'."),
-      Mistake("bench", "frob", says: "there is no benchmark 'frob'; token, rules, decide, turn are."),
+      Mistake("bench", "frob", says: "there is no benchmark 'frob'; token, rules, decide, turn, flow are."),
     ])
   func told(_ mistake: Mistake) throws {
     let outcome = try SmallStore().parley(

@@ -69,7 +69,8 @@ private struct Bench {
     case "turn": return [try turn()]
     case "flow": return try flow()
     default:
-      throw CommandError.usage("there is no benchmark '\(name)'; \(Self.names.joined(separator: ", ")), flow are.")
+      throw CommandError.usage(
+        "there is no benchmark '\(name)'; \(Self.names.joined(separator: ", ")), flow are.")
     }
   }
 
