@@ -22,7 +22,8 @@ struct FlowBench {
     snapshot = try Snapshot(try store.live())
     handler = TurnHandler(tokens: ContextTokens(store.keys))
     desk = OrderDesk(
-      orders: try store.orderReader(), attempts: AttemptLimiter(local: AttemptCounters()), keys: store.keys)
+      orders: .embedded(try store.orderReader()), attempts: AttemptLimiter(local: AttemptCounters()),
+      keys: store.keys)
   }
 
   /// A message with the token it answers.
@@ -64,7 +65,7 @@ struct FlowBench {
       switch outcome {
       case .reply(let reply): return reply
       case .need(.order(let request), let pending):
-        let found = desk.answer(request, network: nil, now: turn.now, clock: 0)
+        let found = desk.answer(request, network: nil, now: turn.now, clock: 0) ?? .unavailable
         outcome = handler.resume(pending, with: .order(found))
       case .need(.action, let pending): outcome = handler.resume(pending, with: .action(.noted))
       }
