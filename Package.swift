@@ -106,7 +106,7 @@ let package = Package(
     tests(of: "Dialogue", ["Intents", "FAQ", "Orders", "Revisions", "Formats", "Text", "Crypto"]),
     tests(of: "Service", ["HTTP", "EventLoop", "Dialogue"]),
     // The real binary, driven from outside.
-    .testTarget(name: "EndToEndTests", exclude: ["Help"], swiftSettings: house),
+    .testTarget(name: "EndToEndTests", exclude: ["Help", "Fixtures"], swiftSettings: house),
   ],
   swiftLanguageModes: [.v6],
   cxxLanguageStandard: .cxx17

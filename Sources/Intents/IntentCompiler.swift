@@ -1,4 +1,5 @@
 package import Formats
+import Text
 
 /// One named blob of the intents part.
 package struct IntentBlob: Sendable {
@@ -74,20 +75,21 @@ package struct IntentCompiler {
     let drafts = locales.map { locale in
       progress(.rules(locale: locale))
       let examples = ExampleCollector.collect(source, locale: locale, names: names, report: &report)
-      let words = KnownWords.collect(source, locale: locale, examples: examples)
+      let spelling = KnownWords.spelling(of: source, locale: locale, examples: examples)
       let book = RuleCompiler.compile(
-        source, locale: locale, names: names, wordCounts: words.counts, report: &report)
-      return (locale: locale, book: book, examples: examples, words: words)
+        source, locale: locale, names: names, wordCounts: KnownWords.counts(of: examples, locale: locale),
+        report: &report)
+      return (locale: locale, book: book, examples: examples, spelling: spelling)
     }
     guard report.errorCount == mistakes else { return [] }
-    for (locale, book, examples, words) in drafts {
+    for (locale, book, examples, spelling) in drafts {
       progress(.examples(locale: locale))
       if let book { blobs.append(IntentBlob(name: BlobName.rules(locale), bytes: book.blob)) }
       if let scorer = scorer(of: examples, locale) {
         blobs.append(IntentBlob(name: BlobName.scorer(locale), bytes: scorer))
       }
       blobs.append(IntentBlob(name: BlobName.examples(locale), bytes: examples.texts.blob))
-      blobs.append(IntentBlob(name: BlobName.words(locale), bytes: words.blob))
+      blobs.append(IntentBlob(name: BlobName.spelling(locale), bytes: spelling.blob))
     }
     blobs.append(IntentBlob(name: BlobName.index, bytes: EngineIndex(names: names, locales: locales).blob))
     blobs.append(IntentBlob(name: BlobName.sources, bytes: source.blob))
@@ -125,7 +127,7 @@ enum BlobName {
   static func rules(_ locale: String) -> String { "rules/\(locale)" }
   static func scorer(_ locale: String) -> String { "scorer/\(locale)" }
   static func examples(_ locale: String) -> String { "examples/\(locale)" }
-  static func words(_ locale: String) -> String { "words/\(locale)" }
+  static func spelling(_ locale: String) -> String { "spelling/\(locale)" }
 }
 
 extension IntentSource {

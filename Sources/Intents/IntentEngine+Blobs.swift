@@ -1,3 +1,5 @@
+import Text
+
 /// Loading an engine from the blobs of an intents part.
 extension IntentEngine {
   /// - Parameter read: The body of a blob by its name; `nil` when the part has none of that name.
@@ -18,9 +20,12 @@ extension IntentEngine {
         examples: try Self.decode(BlobName.examples(locale), read) { reader throws(IntentBlobError) in
           try ExampleTexts(&reader)
         } ?? .none,
-        words: try Self.decode(BlobName.words(locale), read) { reader throws(IntentBlobError) in
-          try KnownWords(&reader)
-        }?.words ?? [])
+        spelling: try read(BlobName.spelling(locale)).map { blob in
+          guard let index = SpellingIndex(blob: blob) else {
+            throw IntentBlobError(blob: BlobName.spelling(locale), reason: "another version's, or damaged")
+          }
+          return index
+        })
     }
     self.init(names: names, knowledge: knowledge)
   }

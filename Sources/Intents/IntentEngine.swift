@@ -89,17 +89,10 @@ package final class IntentEngine: Sendable {
     knowledge.indices.contains(locale) ? knowledge[locale].examples.texts : []
   }
 
-  /// The words of rules, lists and examples with how often examples have them, for typo repair; most frequent first.
-  package func knownWords(locale: Int) -> [KnownWord] {
-    knowledge.indices.contains(locale) ? knowledge[locale].words : []
+  /// The words of rules, lists and examples, for the repair of misspelt ones.
+  package func spelling(locale: Int) -> SpellingIndex? {
+    knowledge.indices.contains(locale) ? knowledge[locale].spelling : nil
   }
-}
-
-/// A word that the knowledge of a locale is made of.
-package struct KnownWord: Sendable, Equatable {
-  package var text: String
-  /// How many examples have it; 0 for a word of rules only.
-  package var count: Int
 }
 
 /// Everything of one locale.
@@ -108,5 +101,5 @@ struct LocaleKnowledge: Sendable {
   let rules: RuleBook?
   let scorer: Scorer?
   let examples: ExampleTexts
-  let words: [KnownWord]
+  let spelling: SpellingIndex?
 }

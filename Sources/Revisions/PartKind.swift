@@ -6,8 +6,8 @@ package enum PartKind: String, CaseIterable, Sendable, Comparable {
   /// ones. Raised by whoever changes the layout.
   package var format: Int {
     switch self {
-    case .faq: 1
-    case .intents: 3
+    case .faq: 2
+    case .intents: 4
     case .policies: 2
     }
   }

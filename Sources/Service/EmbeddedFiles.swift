@@ -831,7 +831,7 @@ turns.forEach(show);
 
   package static let openAPI = EmbeddedFile(
     path: "/openapi.json", contentType: "application/json",
-    etag: "\"eba942dd6b2ffcc77536ae6fd8456e55\"",
+    etag: "\"bd904f703d615a2027b4b958a8914c2d\"",
     body: ##"""
 {
   "openapi": "3.1.0",
@@ -1759,7 +1759,7 @@ turns.forEach(show);
               "string",
               "null"
             ],
-            "description": "BCP 47, for example `de`.",
+            "description": "BCP 47, for example `de` or `de-AT`; `_` is taken for `-`. Answered in the store's texts for the tag, else for its language, else in the store's own; text that is no tag is a 400. Left out or empty: the conversation's, else the one the message is written in, among those the store has.",
             "maxLength": 35
           },
           "explain": {
@@ -2132,6 +2132,31 @@ turns.forEach(show);
               }
             }
           },
+          "repairs": {
+            "type": "array",
+            "description": "Misspelt words and what they were read as, in the order of the message. Rules, examples and the FAQ saw what was read.",
+            "items": {
+              "type": "object",
+              "required": [
+                "from",
+                "to",
+                "span"
+              ],
+              "properties": {
+                "from": {
+                  "type": "string",
+                  "description": "As it was typed."
+                },
+                "to": {
+                  "type": "string",
+                  "description": "What it was read as, folded."
+                },
+                "span": {
+                  "$ref": "#/components/schemas/Span"
+                }
+              }
+            }
+          },
           "nearest": {
             "type": "string",
             "description": "The example of the store that comes nearest."
@@ -2203,6 +2228,28 @@ turns.forEach(show);
                 ]
               }
             }
+          }
+        }
+      },
+      "Span": {
+        "type": "object",
+        "required": [
+          "start",
+          "end",
+          "text"
+        ],
+        "description": "A place in the shopper's own text; offsets in Unicode code points.",
+        "properties": {
+          "start": {
+            "type": "integer",
+            "minimum": 0
+          },
+          "end": {
+            "type": "integer",
+            "minimum": 0
+          },
+          "text": {
+            "type": "string"
           }
         }
       },

@@ -29,6 +29,12 @@ struct TokenWriter: ~Copyable {
     match.append(contentsOf: pad.elements)
   }
 
+  /// Takes another match text and its tokens, and gives its own to be used again.
+  mutating func exchange(_ match: inout [UInt8], _ tokens: inout [Token]) {
+    swap(&self.match, &match)
+    swap(&self.tokens, &tokens)
+  }
+
   /// Everything between two identifiers.
   private mutating func writeWords(
     _ bytes: UnsafeBufferPointer<UInt8>, _ range: Range<Int>, of text: borrowing FoldedText,

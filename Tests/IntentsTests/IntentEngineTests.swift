@@ -107,7 +107,7 @@ struct IntentEngineTests {
     let engine = IntentEngine(
       names: [],
       knowledge: ["en", "de"].map {
-        LocaleKnowledge(locale: $0, rules: nil, scorer: nil, examples: .none, words: [])
+        LocaleKnowledge(locale: $0, rules: nil, scorer: nil, examples: .none, spelling: nil)
       })
     #expect(engine.locale(for: tag) == number)
   }

@@ -22,6 +22,13 @@ extension Decision {
     explanation.faqID = answer?.id
     explanation.faqScore = intent.source == .faq ? intent.confidence : nil
     explanation.identifiers = message.identifiers.map { Slot("\($0.kind)", message.value(of: $0)) }
+    explanation.repairs = message.repairs.map { repair in
+      Explanation.Repair(
+        from: Self.span(Int(repair.raw.lowerBound)..<Int(repair.raw.upperBound), of: message),
+        to: String(
+          decoding: message.match[Int(repair.match.lowerBound)..<Int(repair.match.upperBound)],
+          as: UTF8.self))
+    }
     return explanation
   }
 

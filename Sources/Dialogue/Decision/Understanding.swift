@@ -15,8 +15,9 @@ final class Understanding {
 
   var ruleFaults: Int { scratch.ruleFaults }
 
-  /// - Parameter message: Analysed by the caller.
+  /// - Parameter message: Analysed by the caller; its misspelt words are repaired here.
   func decide(_ message: TextAnalyzer, locale: String, in snapshot: Snapshot) -> Decision {
+    snapshot.repair(message, locale: locale)
     readings.removeAll(keepingCapacity: true)
     var declined: Float = 0
     if let engine = snapshot.intents {

@@ -13,6 +13,7 @@ package struct Phrases: Codable, Sendable, Equatable {
       "Sorry, I do not know that. I can help with orders, delivery, returns and your account.",
       "I am afraid I did not understand. Could you say it in other words?",
     ],
+    "blank": ["I did not see a word in that. What can I do for you?"],
     "fallback_suggestions": ["Where is my order?", "How do I return something?", "Talk to a person"],
     "clarify": ["Just to be sure: is it “{option.a}” or “{option.b}”?"],
     "faq_near": ["I am not sure which of these you mean:"],
@@ -83,6 +84,18 @@ package struct Phrases: Codable, Sendable, Equatable {
     "policy_unclear": ["I cannot decide that by myself: a person has to look at it."],
     "policy_denied": ["I am afraid that is not possible."],
     "action_failed": ["Something went wrong, and nothing was changed. Please talk to a person."],
+    "next_request": ["After that we come to: {option.a}. Just ask again."],
+    "joining_words": ["and", "also", "plus", "then"],
+    "leaning_words": ["it", "its", "it's", "they", "them", "that", "those", "these", "this", "one"],
+    "clause_words": [
+      "i", "im", "id", "ive", "ill", "we", "you", "u", "me", "my", "our", "your", "what", "whats", "how",
+      "when",
+      "where", "wheres", "why", "who", "which", "can", "could", "do", "does", "did", "is", "are", "will",
+      "would", "please", "there",
+    ],
+    "courtesies": [
+      "greeting", "goodbye", "thanks", "affirm", "deny", "frustration", "bot_identity", "bot_capabilities",
+    ],
     "date": ["{day} {month}"],
     "months": [
       "January", "February", "March", "April", "May", "June", "July", "August", "September", "October",

@@ -27,6 +27,11 @@ package struct Playbook: Sendable {
   /// Of every language that has one.
   var allBooks: [LocaleBook] { Array(books.values) }
 
+  /// Every locale with a book of its own, the store's own first.
+  var locales: [String] {
+    [standard.locale] + books.keys.filter { $0 != standard.locale }.sorted()
+  }
+
   /// The book of a language: itself, its primary language (`de` for `de-AT`), or the store's own.
   func book(for locale: String) -> LocaleBook {
     if locale.isEmpty { return standard }
@@ -43,6 +48,13 @@ final class LocaleBook: Sendable {
   private let flows: [String: FlowBook]
   private let policies: [String: PolicyBook]
   private let phrases: [String: PhraseBook]
+  /// Words that join clauses, and words by which a clause leans on another.
+  let joins: WordSet
+  let leanings: WordSet
+  /// Words one of which a clause has that is more than the name of a thing.
+  let clauseWords: WordSet
+  /// Intents that are no request of their own beside another.
+  let courtesies: Set<String>
   private let fallback: LocaleBook?
   let words: FlowWords
   let zone: ZoneTable
@@ -80,6 +92,11 @@ final class LocaleBook: Sendable {
     } fold: {
       fold($0)
     }
+    let list = { name in phrases[name]?.wordings ?? fallback?.phrase(name).wordings ?? [] }
+    joins = WordSet(list("joining_words"))
+    leanings = WordSet(list("leaning_words"))
+    clauseWords = WordSet(list("clause_words"))
+    courtesies = Set(list("courtesies"))
   }
 
   func intent(_ name: String) -> IntentBook? { intents[name] ?? fallback?.intent(name) }

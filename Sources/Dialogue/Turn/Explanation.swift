@@ -23,6 +23,14 @@ package struct Explanation: Sendable, Equatable {
     package var weight: Double
   }
 
+  /// Words that were read as others than those typed.
+  package struct Repair: Sendable, Equatable {
+    /// As it was typed.
+    package var from: Span
+    /// What it was read as, folded.
+    package var to: String
+  }
+
   /// The rule that matched, `<intent>#<n>` or its own id.
   package var rule: String?
   package var span: Span?
@@ -37,6 +45,8 @@ package struct Explanation: Sendable, Equatable {
   package var faqScore: Double?
   /// What was taken from the message: kind and value.
   package var identifiers: [Slot] = []
+  /// Misspelt words and what they were read as, in the order of the message.
+  package var repairs: [Repair] = []
   package var flow: String?
   package var step: String?
   /// The policy table that decided, its row (`nil` when none held), and what it decided.

@@ -15,12 +15,17 @@ package struct Reply: Sendable {
   package var faqID: String?
   /// What the turn asked the store to do, and what became of it.
   package var action: ReplyAction?
+  /// The answers to several requests of one message, in order; empty when there was one.
+  package var parts: [ReplyPart] = []
   package var explanation: Explanation?
   /// What came nearest when nobody had an answer, for the log of misses: an intent or `faq:<id>`.
   package var nearest: String?
 
-  /// Whether nothing was understood: neither answered nor asked back.
-  package var isMiss: Bool { intent.source == .fallback }
+  /// Whether the message had no word in it.
+  package var isBlank = false
+
+  /// Whether nothing was understood: neither answered nor asked back. A message without a word is none.
+  package var isMiss: Bool { intent.source == .fallback && !isBlank }
 }
 
 /// What a turn was understood as, whoever words the answer.

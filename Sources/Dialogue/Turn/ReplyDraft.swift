@@ -4,6 +4,9 @@ struct ReplyDraft: Sendable {
   var now: Int64
   let book: LocaleBook
   var reply = Reply()
+  /// The answers to several requests of the message, in order; and the one that a flow is still to word.
+  var parts: [ReplyPart] = []
+  var openPart: Int?
 
   mutating func say(_ text: String) {
     if reply.text.isEmpty { reply.text = text } else { reply.text += "\n\n" + text }

@@ -1,5 +1,6 @@
 package import FAQ
 package import Intents
+package import Text
 
 /// What a running server holds of one revision: built once, frozen, shared by all threads, replaced whole.
 package final class Snapshot: Sendable {
@@ -10,12 +11,18 @@ package final class Snapshot: Sendable {
   package let faq: FAQIndex?
   package let playbook: Playbook
   let titles: IntentTitles
+  /// The words of each locale's intents and FAQ.
+  let spellings: [String: Spelling]
 
-  package init(revision: UInt64, intents: IntentEngine?, faq: FAQIndex?, playbook: Playbook) {
+  package init(
+    revision: UInt64, intents: IntentEngine?, faq: FAQIndex?, playbook: Playbook,
+    spellings: [String: Spelling] = [:]
+  ) {
     self.revision = revision
     self.intents = intents
     self.faq = faq
     self.playbook = playbook
     titles = intents.map { IntentTitles(of: $0.names, in: playbook.allBooks) } ?? .none
+    self.spellings = spellings
   }
 }

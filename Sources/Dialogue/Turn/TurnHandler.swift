@@ -10,8 +10,9 @@ package import Text
 /// space, so each thread has its own.
 package final class TurnHandler {
   private let tokens: ContextTokens
-  private let text = TextAnalyzer()
-  private let understanding = Understanding()
+  let text = TextAnalyzer()
+  let understanding = Understanding()
+  private let clauses = ClauseReader()
   /// For the patterns of slots.
   let patterns = MatchScratch()
 
@@ -34,18 +35,28 @@ package final class TurnHandler {
     _ message: UnsafeBufferPointer<UInt8>, context: UnsafeBufferPointer<UInt8>, turn: Turn,
     in snapshot: Snapshot
   ) -> TurnOutcome {
-    var draft = open(context, turn: turn, in: snapshot)
     text.analyze(message)
+    var draft = open(context, turn: turn, in: snapshot)
+    if text.tokens.isEmpty { return answerBlank(&draft, turn) }
     if !turn.explain, isPlainAnswer(draft) { return conclude(&draft, Decision(), turn) }
     let locale = draft.book.locale
     let decision = understanding.decide(text, locale: locale, in: snapshot)
     draft.reply.nearest = decision.nearest
-    if turn.explain {
-      var explanation = decision.explanation(of: text, locale: locale, in: snapshot)
-      if decision.isFromIntents { understanding.explain(text, locale: locale, in: snapshot, &explanation) }
-      draft.reply.explanation = explanation
+    if turn.explain { explain(decision, &draft, snapshot) }
+    if draft.state.flow == nil {
+      let requests = clauses.requests(
+        in: text, whole: decision, book: draft.book, snapshot: snapshot, by: understanding)
+      if !requests.isEmpty { return answer(requests, &draft, turn, snapshot) }
     }
     return conclude(&draft, decision, turn)
+  }
+
+  /// Tells why the message analysed last was decided so.
+  func explain(_ decision: Decision, _ draft: inout ReplyDraft, _ snapshot: Snapshot) {
+    let locale = draft.book.locale
+    var explanation = decision.explanation(of: text, locale: locale, in: snapshot)
+    if decision.isFromIntents { understanding.explain(text, locale: locale, in: snapshot, &explanation) }
+    draft.reply.explanation = explanation
   }
 
   /// Goes on with a turn that waited for something; it may come to need something else.
@@ -63,6 +74,7 @@ package final class TurnHandler {
     var state =
       known ?? ContextState(conversation: turn.seed, issuedAt: turn.now, revision: snapshot.revision)
     if !turn.locale.isEmpty { state.locale = turn.locale }
+    if state.locale.isEmpty, state.flow == nil { state.locale = foreignLocale(in: snapshot) }
     var draft = ReplyDraft(state: state, now: turn.now, book: snapshot.playbook.book(for: state.locale))
     if known == nil, !context.isEmpty { draft.reply.notice = .contextInvalid }
     draft.state.revision = snapshot.revision
@@ -71,8 +83,26 @@ package final class TurnHandler {
     return draft
   }
 
+  /// The locale a message is written in when nobody said and it is not the store's own; else empty.
+  private func foreignLocale(in snapshot: Snapshot) -> String {
+    let locale = snapshot.locale(of: text)
+    return locale == snapshot.playbook.book(for: "").locale ? "" : locale
+  }
+
+  /// A message without a word (nothing, signs, emoji) asks nothing and answers no question: what can be asked is told,
+  /// and the question of an open flow is put again.
+  private func answerBlank(_ draft: inout ReplyDraft, _ turn: Turn) -> TurnOutcome {
+    if turn.explain { draft.reply.explanation = Explanation() }
+    guard draft.state.flow == nil else { return conclude(&draft, Decision(), turn) }
+    draft.reply.isBlank = true
+    draft.say(phrase: "blank")
+    draft.reply.suggestions = draft.book.phrase("fallback_suggestions").wordings
+    return .reply(finish(&draft))
+  }
+
   /// Seals what is to be remembered and hands the reply over.
   func finish(_ draft: inout ReplyDraft) -> Reply {
+    draft.joinParts()
     draft.state.turns &+= 1
     draft.state.issuedAt = draft.now
     tokens.seal(draft.state, into: &draft.reply.context)
@@ -93,19 +123,23 @@ package final class TurnHandler {
   }
 
   /// A message outside any flow.
-  private func answer(_ draft: inout ReplyDraft, _ decision: Decision, _ turn: Turn) -> TurnOutcome {
+  func answer(_ draft: inout ReplyDraft, _ decision: Decision, _ turn: Turn) -> TurnOutcome {
     draft.reply.intent = decision.intent
     if draft.state.last != nil, let (flow, ended) = reopening(decision, draft) {
       draft.reply.intent = UnderstoodIntent(name: ended.intent, confidence: 1, source: .flow)
       return begin(flow, slots: draft.state.kept, &draft, turn)
     }
+    if let flow = opened(by: decision, draft) {
+      return begin(flow, slots: draft.state.kept, &draft, turn)
+    }
+    say(decision, in: &draft)
+    return .reply(finish(&draft))
+  }
+
+  /// Says what answers a decision that opens no flow.
+  func say(_ decision: Decision, in draft: inout ReplyDraft) {
     switch decision.kind {
-    case .intent(let name):
-      if let flow = opened(by: decision, draft) {
-        return begin(flow, slots: draft.state.kept, &draft, turn)
-      }
-      let book = draft.book.intent(name)
-      say(book, faq: decision.answer, in: &draft)
+    case .intent(let name): say(draft.book.intent(name), faq: decision.answer, in: &draft)
     case .faq(let entry): tell(entry, in: &draft)
     case .clarify(let first, let second): clarify(first, second, in: &draft)
     case .near(let questions):
@@ -115,11 +149,10 @@ package final class TurnHandler {
       draft.say(phrase: "fallback")
       draft.reply.suggestions = draft.book.phrase("fallback_suggestions").wordings
     }
-    return .reply(finish(&draft))
   }
 
   /// The flow a message opens. One that names an order is about that order, whatever the FAQ has to say.
-  private func opened(by decision: Decision, _ draft: ReplyDraft) -> FlowBook? {
+  func opened(by decision: Decision, _ draft: ReplyDraft) -> FlowBook? {
     if let flow = decision.flow(in: draft.book) { return flow }
     guard case .intent(let name) = decision.kind, let flow = draft.book.intent(name)?.flow,
       text.identifiers.contains(where: { $0.kind == .orderNumber })

@@ -1,12 +1,23 @@
 import Text
 
-/// The words that the knowledge of a locale is made of.
-struct KnownWords {
-  private(set) var words: [KnownWord] = []
+/// The words that the knowledge of a locale is made of, for the repair of misspelt ones.
+enum KnownWords {
   /// Shortest word taken from a rule, where pieces of words stand too.
   private static let shortestOfRule = 3
 
-  static func collect(_ source: IntentSource, locale: String, examples: ExampleCollector) -> KnownWords {
+  static func spelling(
+    of source: IntentSource, locale: String, examples: ExampleCollector
+  ) -> SpellingIndex {
+    var builder = SpellingBuilder(language: Language(locale: locale) ?? .english)
+    for text in examples.texts.texts { builder.add(text) }
+    for text in ruleTexts(source, locale) {
+      for word in wholeWords(of: text) { builder.add(word) }
+    }
+    return builder.build()
+  }
+
+  /// How often examples have each word, folded.
+  static func counts(of examples: ExampleCollector, locale: String) -> [String: Int] {
     let analyzer = TextAnalyzer(language: Language(locale: locale) ?? .english)
     var counts: [String: Int] = [:]
     for text in examples.texts.texts {
@@ -15,11 +26,7 @@ struct KnownWords {
         counts[String(decoding: analyzer.match[token.match.indices], as: UTF8.self), default: 0] += 1
       }
     }
-    for text in ruleTexts(source, locale) {
-      for word in wholeWords(of: text) where counts[word] == nil { counts[word] = 0 }
-    }
-    let words = counts.map { KnownWord(text: $0.key, count: $0.value) }
-    return KnownWords(words: words.sorted { ($1.count, $0.text) < ($0.count, $1.text) })
+    return counts
   }
 
   private static func ruleTexts(_ source: IntentSource, _ locale: String) -> [String] {
@@ -54,29 +61,5 @@ struct KnownWords {
       }
     }
     return words
-  }
-
-  /// How often examples have each word.
-  var counts: [String: Int] {
-    Dictionary(words.map { ($0.text, $0.count) }, uniquingKeysWith: { first, _ in first })
-  }
-
-  // MARK: Blob
-
-  var blob: [UInt8] {
-    var writer = ByteWriter()
-    writer.put(words) { writer, word in
-      writer.put(word.text)
-      writer.put(UInt32(word.count))
-    }
-    return writer.bytes
-  }
-
-  private init(words: [KnownWord]) { self.words = words }
-
-  init(_ reader: inout ByteReader) throws(IntentBlobError) {
-    words = try reader.elements { reader throws(IntentBlobError) in
-      KnownWord(text: try reader.text(), count: Int(try reader.number(UInt32.self)))
-    }
   }
 }

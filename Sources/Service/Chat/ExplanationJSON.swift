@@ -10,14 +10,7 @@ enum ExplanationJSON {
       }
       if let span = explanation.span {
         json.key("span")
-        json.object { json in
-          json.key("start")
-          json.number(span.start)
-          json.key("end")
-          json.number(span.end)
-          json.key("text")
-          json.string(span.text)
-        }
+        write(span, to: &json)
       }
       json.key("candidates")
       json.array { json in
@@ -69,6 +62,12 @@ enum ExplanationJSON {
         }
       }
     }
+    if !explanation.repairs.isEmpty {
+      json.key("repairs")
+      json.array { json in
+        for repair in explanation.repairs { write(repair, to: &json) }
+      }
+    }
     if let flow = explanation.flow {
       json.key("flow")
       json.object { json in
@@ -85,6 +84,28 @@ enum ExplanationJSON {
           json.string(explanation.decision?.rawValue ?? "")
         }
       }
+    }
+  }
+
+  private static func write(_ span: Explanation.Span, to json: inout JSONWriter) {
+    json.object { json in
+      json.key("start")
+      json.number(span.start)
+      json.key("end")
+      json.number(span.end)
+      json.key("text")
+      json.string(span.text)
+    }
+  }
+
+  private static func write(_ repair: Explanation.Repair, to json: inout JSONWriter) {
+    json.object { json in
+      json.key("from")
+      json.string(repair.from.text)
+      json.key("to")
+      json.string(repair.to)
+      json.key("span")
+      write(repair.from, to: &json)
     }
   }
 

@@ -44,6 +44,19 @@ package enum ReplyJSON {
         json.string(action.reference)
       }
     }
+    if !reply.parts.isEmpty {
+      json.key("parts")
+      json.array { json in
+        for part in reply.parts {
+          json.object { json in
+            json.key("intent")
+            write(part.intent, to: &json)
+            json.key("reply")
+            write(text: part.text, suggestions: part.suggestions, cards: part.cards, to: &json)
+          }
+        }
+      }
+    }
     if let explanation = reply.explanation {
       json.key("explain")
       ExplanationJSON.write(explanation, to: &json)

@@ -1,4 +1,5 @@
 private import CSimdJSON
+import Text
 
 /// The members of a chat body, pointing into the parser that read them: gone with its next parse.
 struct ChatRequest {
@@ -91,8 +92,14 @@ final class ChatRequestParser {
     request.message = bytes(members.message)
     request.context = try optional(members.context, pointer, "/context")
     request.customer = try optional(members.customer, pointer, "/customer")
-    request.locale = String(
-      decoding: try optional(members.locale, pointer, "/locale").prefix(35), as: UTF8.self)
+    let locale = try optional(members.locale, pointer, "/locale")
+    if !locale.isEmpty {
+      guard let tag = LanguageTag.normalized(locale) else {
+        throw Problem(
+          .badRequest, "Must be a language tag such as en or pt-BR.", pointer: pointer + "/locale")
+      }
+      request.locale = tag
+    }
     guard members.explain != PARLEY_JSON_WRONG_TYPE else {
       throw Problem(.wrongType, "Must be true or false.", pointer: pointer + "/explain")
     }

@@ -4,6 +4,7 @@ import Formats
 import Orders
 import Revisions
 import Service
+import Text
 
 extension Command {
   static let ask = Command(
@@ -78,7 +79,12 @@ private struct Question {
     let now =
       try call["now"].map { (text) throws(CommandError) in try Time.parse(text, flag: "now") } ?? Time.now()
     var turn = Turn(seed: try seed(), now: now)
-    turn.locale = call["locale"] ?? ""
+    if let given = call["locale"], !given.isEmpty {
+      guard let locale = LanguageTag.normalized(given) else {
+        throw CommandError.usage("'--locale' takes a language such as de or pt-BR, not '\(given)'.")
+      }
+      turn.locale = locale
+    }
     turn.explain = call.has("explain")
     if let token = call["customer"] { turn.customer = try customer(token, now: now) }
     return turn
@@ -131,6 +137,7 @@ extension Explanation {
     lines.append("  margin: \(Reply.percent(margin))")
     if !terms.isEmpty { lines.append("  terms: " + terms.map(\.text).joined(separator: ", ")) }
     if let nearest { lines.append("  nearest example: “\(nearest)”") }
+    for repair in repairs { lines.append("  read “\(repair.from.text)” as “\(repair.to)”") }
     for identifier in identifiers { lines.append("  \(identifier.name): \(identifier.value)") }
     if let flow { lines.append("  flow: \(flow), at \(step ?? "its end")") }
     if let policy {

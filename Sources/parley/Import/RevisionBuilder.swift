@@ -4,6 +4,7 @@ import FAQ
 import Formats
 import Intents
 import Revisions
+import Text
 
 /// Merges a draft with the live revision and builds the parts that change.
 struct RevisionBuilder {
@@ -113,13 +114,18 @@ struct RevisionBuilder {
     _ incoming: [FAQEntry], _ folder: DatabaseFolder, _ lock: borrowing FolderLock
   ) throws -> Manifest.Part? {
     let merge = try merged(incoming)
-    if live?.parts[.faq] != nil, merge.added.isEmpty, merge.changed.isEmpty, merge.removed.isEmpty {
+    if let part = live?.parts[.faq], part.format == PartKind.faq.format, merge.added.isEmpty,
+      merge.changed.isEmpty, merge.removed.isEmpty
+    {
       return live?.manifest.parts[.faq]
     }
     Console.progress("building the FAQ …")
     defer { Console.endProgress() }
     return try folder.makePart(.faq, sources: SHA256.hash([]), holding: lock) { builder in
       try FAQCompiler().compile(merge.entries) { name, body in try builder.add(name, body) }
+      for (locale, words) in FAQSpelling.indexes(of: merge.entries) {
+        try builder.add(Snapshot.faqSpellingBlob(locale), words.blob)
+      }
     }
   }
 

@@ -1,0 +1,147 @@
+import Intents
+import Text
+
+/// Finds several requests in one message. One per thread.
+///
+/// A message is split only where each side stands on its own: its own words are enough to decide it, surely, and it
+/// leans on no other clause. Clauses that say no request (`hello`, `i bought a lamp`) stay with their neighbour. In all
+/// other cases the message stays whole: a request overlooked can be asked again, one made up is answered wrongly.
+final class ClauseReader {
+  /// The least a rule's reading, and examples' alone, must be worth for a clause to stand on its own.
+  private static let surenessOfRule: Float = 0.75
+  private static let surenessOfExamples: Float = 0.9
+  private static let surenessOfFAQ = 0.85
+  /// A reading of the whole message as something else that is worth this forbids splitting it.
+  private static let surenessOfWhole: Float = 0.97
+
+  private let text = TextAnalyzer()
+
+  /// - Parameters:
+  ///   - message: Analysed, repaired.
+  ///   - whole: What it was decided as.
+  /// - Returns: The requests in their order; empty when the message stays whole. Never one, but when the whole was taken
+  ///   for a courtesy and holds a request.
+  func requests(
+    in message: TextAnalyzer, whole: Decision, book: LocaleBook, snapshot: Snapshot,
+    by understanding: Understanding
+  ) -> [ClauseRequest] {
+    let clauses = ClauseBounds.clauses(of: message, isJoin: book.joins.has)
+    guard clauses.count > 1 else { return [] }
+    var requests: [ClauseRequest] = []
+    /// Clauses before the first request.
+    var lead: Range<Int>?
+    for clause in clauses {
+      if let last = requests.last, isCoordinated(clause, with: last, message, book) {
+        guard extend(&requests, to: clause, message, book, snapshot, understanding) else { return [] }
+        continue
+      }
+      let tokens = (lead?.lowerBound ?? clause.lowerBound)..<clause.upperBound
+      if let request = request(tokens, alone: clause, message, requests.last, book, snapshot, understanding) {
+        requests.append(request)
+        lead = nil
+      } else if !requests.isEmpty {
+        guard extend(&requests, to: clause, message, book, snapshot, understanding) else { return [] }
+      } else {
+        lead = tokens
+      }
+    }
+    if requests.count == 1, case .intent(let name) = whole.kind, book.courtesies.contains(name) {
+      return requests
+    }
+    return requests.count > 1 && accepts(whole, requests) ? requests : []
+  }
+
+  /// Whether the whole message may be taken for these requests.
+  private func accepts(_ whole: Decision, _ requests: [ClauseRequest]) -> Bool {
+    guard case .intent(let name) = whole.kind, !requests.contains(where: { $0.intent == name }) else {
+      return true
+    }
+    return Float(whole.intent.confidence) < Self.surenessOfWhole
+  }
+
+  /// The request of a clause that stands on its own and is another than the one before.
+  private func request(
+    _ tokens: Range<Int>, alone clause: Range<Int>, _ message: TextAnalyzer, _ last: ClauseRequest?,
+    _ book: LocaleBook, _ snapshot: Snapshot, _ understanding: Understanding
+  ) -> ClauseRequest? {
+    guard clause.count > 1, last == nil || !leans(clause, message, book) else { return nil }
+    guard
+      let request = read(tokens, message, book, snapshot, understanding)
+        ?? (tokens == clause ? nil : read(clause, message, book, snapshot, understanding))
+    else { return nil }
+    guard let last, last.intent == request.intent else { return request }
+    return names(request.raw, otherThan: last.raw, message) ? request : nil
+  }
+
+  private func read(
+    _ tokens: Range<Int>, _ message: TextAnalyzer, _ book: LocaleBook, _ snapshot: Snapshot,
+    _ understanding: Understanding
+  ) -> ClauseRequest? {
+    let all = message.tokens
+    let raw = Int(all[tokens.lowerBound].raw.lowerBound)..<Int(all[tokens.upperBound - 1].raw.upperBound)
+    message.raw.withUnsafeBufferPointer { text.analyze(UnsafeBufferPointer(rebasing: $0[raw])) }
+    let decision = understanding.decide(text, locale: book.locale, in: snapshot)
+    guard let intent = Self.sureIntent(decision), !book.courtesies.contains(intent) else { return nil }
+    return ClauseRequest(raw: raw, decision: decision, intent: intent)
+  }
+
+  private static func sureIntent(_ decision: Decision) -> String? {
+    guard case .intent(let name) = decision.kind else { return nil }
+    if decision.intent.source == .faq { return decision.intent.confidence >= surenessOfFAQ ? name : nil }
+    guard let best = decision.readings.first else { return nil }
+    return best.score >= (best.rule == nil ? surenessOfExamples : surenessOfRule) ? name : nil
+  }
+
+  /// Gives a clause that is no request of its own to the one before, which must still mean the same.
+  private func extend(
+    _ requests: inout [ClauseRequest], to clause: Range<Int>, _ message: TextAnalyzer, _ book: LocaleBook,
+    _ snapshot: Snapshot, _ understanding: Understanding
+  ) -> Bool {
+    let place = requests.count - 1
+    let first = message.tokens.firstIndex { Int($0.raw.lowerBound) >= requests[place].raw.lowerBound } ?? 0
+    guard let longer = read(first..<clause.upperBound, message, book, snapshot, understanding),
+      longer.intent == requests[place].intent
+    else { return false }
+    requests[place] = longer
+    return true
+  }
+
+  /// Whether a clause only names a further thing of the sentence before: `what is your return and refund policy`. Joined
+  /// within a sentence, it has none of the words a clause has and no identifier, but what stands before has.
+  private func isCoordinated(
+    _ clause: Range<Int>, with last: ClauseRequest, _ message: TextAnalyzer, _ book: LocaleBook
+  ) -> Bool {
+    let tokens = message.tokens
+    let start = clause.lowerBound
+    let isSentence = [start, start - 1].contains { $0 > 0 && tokens[$0].flags.contains(.startsSentence) }
+    guard !isSentence else { return false }
+    let before = tokens.indices.filter { last.raw.contains(Int(tokens[$0].raw.lowerBound)) }
+    return !isClause(clause, message, book) && before.contains { isClause($0..<$0 + 1, message, book) }
+  }
+
+  private func isClause(_ range: Range<Int>, _ message: TextAnalyzer, _ book: LocaleBook) -> Bool {
+    message.match.withUnsafeBufferPointer { match in
+      message.tokens[range].contains { token in
+        token.kind != .word || book.clauseWords.has(UnsafeBufferPointer(rebasing: match[token.match.indices]))
+      }
+    }
+  }
+
+  /// Whether a clause speaks of what another named: `and where is it`.
+  private func leans(_ clause: Range<Int>, _ message: TextAnalyzer, _ book: LocaleBook) -> Bool {
+    message.match.withUnsafeBufferPointer { match in
+      message.tokens[clause].contains { token in
+        token.kind == .word && book.leanings.has(UnsafeBufferPointer(rebasing: match[token.match.indices]))
+      }
+    }
+  }
+
+  /// Whether a clause has an identifier that the other has not.
+  private func names(_ clause: Range<Int>, otherThan other: Range<Int>, _ message: TextAnalyzer) -> Bool {
+    let values = { (range: Range<Int>) in
+      message.identifiers.filter { range.contains(Int($0.raw.lowerBound)) }.map(message.value(of:))
+    }
+    let (own, others) = (values(clause), values(other))
+    return !own.isEmpty && !others.isEmpty && own.allSatisfy { !others.contains($0) }
+  }
+}

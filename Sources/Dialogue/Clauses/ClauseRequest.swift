@@ -1,0 +1,8 @@
+/// One of several requests of a message.
+struct ClauseRequest {
+  /// Bytes of the message as it was typed.
+  var raw: Range<Int>
+  var decision: Decision
+  /// What it was understood as.
+  var intent: String
+}

@@ -1,0 +1,84 @@
+import Text
+
+/// Answering several requests of one message, in their order.
+extension TurnHandler {
+  /// Answers each request. The first that opens a flow opens it; one that would open another is named as what comes
+  /// next, for a conversation has one open question at a time.
+  func answer(
+    _ requests: [ClauseRequest], _ draft: inout ReplyDraft, _ turn: Turn, _ snapshot: Snapshot
+  ) -> TurnOutcome {
+    let message = text.raw
+    if turn.explain { explain(requests[0], of: message, &draft, snapshot) }
+    // A courtesy beside one request: what identifiers there are belong to it, wherever they stand.
+    if requests.count == 1 {
+      message.withUnsafeBufferPointer { text.analyze($0) }
+      return answer(&draft, requests[0].decision, turn)
+    }
+    for (place, request) in requests.enumerated() {
+      var aside = draft
+      aside.reply = Reply()
+      read(request, of: message)
+      if opened(by: request.decision, draft) == nil {
+        say(request.decision, in: &aside)
+        if place == 0 { draft.reply.faqID = aside.reply.faqID }
+      } else if draft.openPart == nil {
+        draft.openPart = place
+      } else {
+        let title = draft.book.title(of: request.intent)
+        aside.say(phrase: "next_request") { $0 == "option.a" ? title : nil }
+      }
+      draft.parts.append(ReplyPart(intent: request.decision.intent, reply: aside.reply))
+    }
+    guard let place = draft.openPart else {
+      return .reply(finish(&draft))
+    }
+    read(requests[place], of: message)
+    return answer(&draft, requests[place].decision, turn)
+  }
+
+  /// Explains the first request, which is what the reply tells on top; places are those in the whole message.
+  private func explain(
+    _ request: ClauseRequest, of message: [UInt8], _ draft: inout ReplyDraft, _ snapshot: Snapshot
+  ) {
+    read(request, of: message)
+    explain(understanding.decide(text, locale: draft.book.locale, in: snapshot), &draft, snapshot)
+    let start = message[..<request.raw.lowerBound].count { $0 & 0xC0 != 0x80 }
+    draft.reply.explanation?.move(by: start)
+  }
+
+  /// Analyses a request alone: a flow takes its slots from its own clause.
+  private func read(_ request: ClauseRequest, of message: [UInt8]) {
+    message.withUnsafeBufferPointer { text.analyze(UnsafeBufferPointer(rebasing: $0[request.raw])) }
+  }
+}
+
+extension ReplyDraft {
+  /// Puts the answers of several requests together, once the flow among them has spoken.
+  mutating func joinParts() {
+    guard let first = parts.first else { return }
+    if let openPart {
+      parts[openPart] = ReplyPart(intent: reply.intent, reply: reply)
+    } else {
+      reply.suggestions = first.suggestions
+    }
+    reply.intent = parts[0].intent
+    reply.text = parts.map(\.text).joined(separator: "\n\n")
+    reply.parts = parts
+    (parts, openPart) = ([], nil)
+  }
+}
+
+extension Explanation {
+  /// Moves every place by so many code points.
+  fileprivate mutating func move(by offset: Int) {
+    span?.move(by: offset)
+    for place in repairs.indices { repairs[place].from.move(by: offset) }
+  }
+}
+
+extension Explanation.Span {
+  fileprivate mutating func move(by offset: Int) {
+    start += offset
+    end += offset
+  }
+}
