@@ -8,7 +8,9 @@ package struct FAQHit: Sendable, Equatable {
   package var rank: Float
   /// Which of the message's tokens are words of the entry's question or of one alternate: bit *i* is token *i*;
   /// tokens beyond the 64th are not told.
-  package var matchedTokens: UInt64
+  package var matchedTokens: UInt64 = 0
+  /// Which of the others have a synonym there.
+  package var relatedTokens: UInt64 = 0
   /// Whether question or an alternate is the message word for word.
-  package var isExact: Bool
+  package var isExact = false
 }

@@ -13,6 +13,7 @@ package final class FAQIndex: Sendable {
   /// The inverted index of a small store.
   let resident: ResidentIndex?
   let tongues: [TermHasher.Tongue]
+  let concepts: ConceptTable
   /// What a word that no entry has weighs.
   let unknownWeight: UInt32
 
@@ -28,6 +29,7 @@ package final class FAQIndex: Sendable {
     self.header = header
     tongues = header.tongues
     unknownWeight = Weight.of(entries: 1, among: header.enabled)
+    concepts = try ConceptTable(encoded: try read(ConceptTable.name))
     cache = PageCache(bytes: cacheBytes, read: read)
     resident =
       header.postings <= residentPostings ? try ResidentIndex(header, read: { try read($0.name($1)) }) : nil
@@ -52,6 +54,13 @@ package final class FAQIndex: Sendable {
     precondition(ordinal >= 0 && ordinal < header.total, "ordinals come from this index")
     let page = try cache.blob(.entries, ordinal / EntryPage.size)
     return try page.withUnsafeBytes { try EntryPage.entry(ordinal % EntryPage.size, of: $0) }
+  }
+
+  /// The id of an entry; reads less than all of it.
+  package func id(_ ordinal: Int) throws -> String {
+    precondition(ordinal >= 0 && ordinal < header.total, "ordinals come from this index")
+    let page = try cache.blob(.entries, ordinal / EntryPage.size)
+    return try page.withUnsafeBytes { try EntryPage.id(ordinal % EntryPage.size, of: $0) }
   }
 
   /// The entry with an id; `nil` when there is none, or it is not enabled.

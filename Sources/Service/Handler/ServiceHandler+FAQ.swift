@@ -61,7 +61,7 @@ extension ServiceHandler {
     }
     searchText.analyze(words)
     // All that a search can find, whatever page is asked for: `total` must not depend on it.
-    let hits = try index.search(searchText, limit: Self.maximumPage, into: searchScratch)
+    let hits = try index.search(searchText, limit: Self.maximumPage, prefix: true, into: searchScratch)
     let first = min((query.page - 1) * query.size, hits.count)
     return (try hits[first...].prefix(query.size).map { try index.entry($0.ordinal) }, hits.count)
   }

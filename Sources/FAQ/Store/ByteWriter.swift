@@ -32,6 +32,11 @@ struct ByteWriter {
     }
   }
 
+  /// Puts a byte where one was written before.
+  mutating func overwrite(_ byte: UInt8, at offset: Int) { bytes[offset] = byte }
+
+  mutating func removeAll() { bytes.removeAll(keepingCapacity: true) }
+
   /// Hands over the bytes and starts empty again.
   mutating func take() -> [UInt8] {
     defer { bytes = [] }

@@ -46,6 +46,15 @@ struct TermHasher {
     return key
   }
 
+  /// The keys of a text's words; folds the text, so for building, not for messages.
+  mutating func keys(of text: String, _ tongue: Tongue) -> [UInt64] {
+    let analyzer = TextAnalyzer(language: tongue.stems ?? .english)
+    analyzer.analyze(text)
+    return analyzer.match.withUnsafeBufferPointer { match in
+      analyzer.tokens.map { key(of: UnsafeBufferPointer(rebasing: match[$0.match.indices]), tongue) }
+    }
+  }
+
   private mutating func stemmedKey(of word: UnsafeBufferPointer<UInt8>, _ tongue: Tongue) -> UInt64 {
     guard let language = tongue.stems else { return Fingerprint.of(word) }
     let stemmer = stemmers[language] ?? Stemmer(language)

@@ -9,23 +9,26 @@ struct PostingRow: Equatable {
   var entries: UInt32
   /// See ``Weight``.
   var weight: UInt32
-  /// Number of the blob `postings/…`.
+  /// Number of the blob `postings/…`; of `windows/…` for a list that is ``isWide``.
   var blob: UInt32
   /// First byte in it, and how many.
   var offset: UInt32
   var count: UInt32
 
   var numbers: [UInt32] { [entries, weight, blob, offset, count] }
+
+  /// Whether the list is cut into windows of entries, see ``WideList``.
+  var isWide: Bool { entries >= WideList.leastEntries }
 }
 
-/// The list of a term: entries in rising order, each with the term's impact on it.
+/// A short list: entries in rising order, each with the term's impact on it.
 ///
 /// Per posting: the difference to the entry before as a varint, then the impact as a byte.
 enum Postings {
   /// A blob is closed once it has grown to this size.
   static let blobBytes = 32 << 10
 
-  static func write(_ entries: ArraySlice<UInt32>, _ impacts: ArraySlice<UInt8>, to blob: inout ByteWriter) {
+  static func write(_ entries: [UInt32], _ impacts: [UInt8], to blob: inout ByteWriter) {
     var before: UInt32 = 0
     for (entry, impact) in zip(entries, impacts) {
       blob.writeVarint(entry - before)

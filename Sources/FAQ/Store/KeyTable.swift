@@ -3,7 +3,7 @@
 /// The highest bits of a key name its bucket. A bucket is its rows sorted by key: all keys first (u64),
 /// then, for each row, `width` numbers (u32).
 struct KeyTable: Sendable {
-  static let rowsPerBucket = 2048
+  static let rowsPerBucket = 512
 
   let kind: BlobKind
   let width: Int
@@ -29,17 +29,20 @@ struct KeyTable: Sendable {
 
   /// Cuts sorted rows into buckets.
   ///
-  /// - Parameter rows: Sorted by key; `width` numbers each.
-  func encode<Rows: RandomAccessCollection>(
-    _ rows: Rows, add: (_ name: String, _ body: [UInt8]) throws -> Void
-  ) throws where Rows.Element == (key: UInt64, numbers: [UInt32]) {
-    var start = rows.startIndex
+  /// - Parameters:
+  ///   - key: The key of row *i*, rising with *i*.
+  ///   - write: Writes the `width` numbers of row *i*.
+  func encode(
+    rows: Int, key: (Int) -> UInt64, write: (Int, inout ByteWriter) -> Void,
+    add: (_ name: String, _ body: [UInt8]) throws -> Void
+  ) throws {
+    var start = 0
     for bucket in 0..<bucketCount {
       var end = start
-      while end < rows.endIndex, self.bucket(of: rows[end].key) == bucket { end = rows.index(after: end) }
+      while end < rows, self.bucket(of: key(end)) == bucket { end += 1 }
       var body = ByteWriter()
-      for row in rows[start..<end] { body.write(row.key) }
-      for row in rows[start..<end] { for number in row.numbers { body.write(number) } }
+      for row in start..<end { body.write(key(row)) }
+      for row in start..<end { write(row, &body) }
       try add(kind.name(bucket), body.bytes)
       start = end
     }

@@ -52,6 +52,14 @@ enum EntryPage {
     return Int(try reader.read(UInt16.self))
   }
 
+  /// The id of the entry at `index` of a page.
+  static func id(_ index: Int, of page: UnsafeRawBufferPointer) throws(FAQError) -> String {
+    guard index >= 0, index < (try count(page)) else { throw .malformed }
+    var offsets = ByteReader(page, at: 2 + 4 * index)
+    var reader = ByteReader(page, at: Int(try offsets.read(UInt32.self)) + 1)
+    return try reader.readString()
+  }
+
   /// The entry at `index` of a page.
   static func entry(_ index: Int, of page: UnsafeRawBufferPointer) throws(FAQError) -> FAQEntry {
     guard index >= 0, index < (try count(page)) else { throw .malformed }

@@ -20,7 +20,7 @@ final class ResidentIndex: Sendable {
   init(_ header: IndexHeader, read: @escaping (_ kind: BlobKind, _ number: Int) throws -> [UInt8]) throws {
     let table = header.terms
     var terms: [Term] = []
-    var postings = PostingCollector(below: UInt32(header.enabled), read: read)
+    var postings = PostingCollector(below: header.enabled, read: read)
     for number in 0..<table.bucketCount {
       let bucket = try read(.terms, number)
       try bucket.withUnsafeBytes { bytes in
@@ -98,22 +98,38 @@ final class ResidentIndex: Sendable {
 private struct PostingCollector {
   private(set) var entries: [UInt32] = []
   private(set) var impacts: [UInt8] = []
-  private let limit: UInt32
+  private let limit: Int
   private let read: (_ kind: BlobKind, _ number: Int) throws -> [UInt8]
   private var blob: (number: UInt32, body: [UInt8])?
 
-  init(below limit: UInt32, read: @escaping (_ kind: BlobKind, _ number: Int) throws -> [UInt8]) {
+  init(below limit: Int, read: @escaping (_ kind: BlobKind, _ number: Int) throws -> [UInt8]) {
     self.limit = limit
     self.read = read
   }
 
   mutating func collect(_ row: PostingRow) throws {
+    if row.isWide { return try collectWide(row) }
     if blob?.number != row.blob { blob = (row.blob, try read(.postings, Int(row.blob))) }
     guard let body = blob?.body else { return }
     try body.withUnsafeBytes { bytes in
-      try Postings.read(bytes, row, below: limit) {
+      try Postings.read(bytes, row, below: UInt32(limit)) {
         entries.append(UInt32($0))
         impacts.append($1)
+      }
+    }
+  }
+
+  private mutating func collectWide(_ row: PostingRow) throws {
+    var cursor = try WideCursor(
+      row, directory: try read(.windows, Int(row.blob)), entries: limit, weight: row.weight)
+    for window in 0..<WideList.windows(of: limit) {
+      let before = entries.count
+      try cursor.read(window, read) { entry, impact in
+        entries.append(UInt32(window * WideList.window + entry))
+        impacts.append(impact)
+      }
+      guard entries.count == before || Int(entries[entries.count - 1]) < limit else {
+        throw FAQError.malformed
       }
     }
   }

@@ -11,11 +11,15 @@ struct FAQSearch {
 
   /// What a word that had to be repaired weighs against one that is spelt right.
   private static let repairedShare: Float = 0.7
+  /// What a word weighs of which the message has the beginning.
+  private static let completedShare: Float = 0.6
+  /// What a synonym counts at most against the word itself when a candidate is looked at.
+  private static let relatedShare: Float = 0.8
 
   /// Candidates of the inverted index that are looked at more closely, even when fewer are asked for.
-  static let closerLook = 8
+  static let closerLook = 24
 
-  /// A word of the message that the index knows.
+  /// A word of the message, or what one means, that the index knows.
   struct Term {
     var key: UInt64
     var weight: UInt32
@@ -41,98 +45,145 @@ struct FAQSearch {
   /// Distinct terms of the message.
   private var terms: [Term] = []
   private var query = QueryWords()
+  /// Keys of the message's words in one language, and the bits ``QueryWords`` gave them.
+  private var keys: [UInt64] = []
+  private var bits: [UInt64] = []
   /// Sum of impacts by ordinal; zero between searches.
   private var sums: [UInt32] = []
+  private var windows = WindowSearch()
   private var candidates: [Candidate] = []
 
   /// Another index may stem the same words in another language.
   mutating func forgetStems() { hasher = TermHasher() }
 
+  /// - Parameter prefix: Whether the last word may be the beginning of one.
   mutating func run(
-    _ index: FAQIndex, _ message: TextAnalyzer, _ tongues: [TermHasher.Tongue], limit: Int
+    _ index: FAQIndex, _ message: TextAnalyzer, _ tongues: [TermHasher.Tongue], limit: Int,
+    prefix: Bool = false
   ) throws {
     terms.removeAll(keepingCapacity: true)
     candidates.removeAll(keepingCapacity: true)
     hits.removeAll(keepingCapacity: true)
     query.reset()
     guard limit > 0, index.count > 0 else { return }
-    try findTerms(index, message, tongues)
+    try findTerms(index, message, tongues, prefix: prefix)
     guard !terms.isEmpty else { return }
-    do {
-      try addUp(index)
-    } catch {
-      // What was added up before the damage was met must not count for the next message.
-      sums.removeAll()
-      throw error
+    let depth = max(limit, Self.closerLook)
+    if let resident = index.resident {
+      addUp(resident, index.count)
+      selectCandidates(depth, among: index.count)
+    } else {
+      try windows.run(terms, index, limit: depth)
+      candidates = windows.candidates
     }
-    selectCandidates(max(limit, Self.closerLook), among: index.count)
     try judge(index, limit: limit)
   }
 
   // MARK: Terms
 
   private mutating func findTerms(
-    _ index: FAQIndex, _ message: TextAnalyzer, _ tongues: [TermHasher.Tongue]
+    _ index: FAQIndex, _ message: TextAnalyzer, _ tongues: [TermHasher.Tongue], prefix: Bool
   ) throws {
     let tokens = message.tokens
+    let count = min(tokens.count, Self.maximumTokens)
+    bits.removeAll(keepingCapacity: true)
     try message.match.withUnsafeBufferPointer { match in
-      for number in 0..<min(tokens.count, Self.maximumTokens) {
+      for number in 0..<count {
         let word = UnsafeBufferPointer(rebasing: match[tokens[number].match.indices])
-        var isKnown = false
+        var (bit, isKnown) = (UInt64(0), false)
         for tongue in tongues {
           guard let term = try index.term(hasher.key(of: word, tongue), token: number) else { continue }
-          add(term)
+          bit |= add(term)
           isKnown = true
         }
-        if !isKnown { addUnknown(word, tokens[number], number, tongues, index) }
+        if prefix, number == tokens.count - 1 { bit |= try addCompletions(of: word, number, tongues, index) }
+        if bit == 0, !isKnown { bit = addUnknown(word, tokens[number], number, tongues, index) }
+        bits.append(bit)
+      }
+      if index.concepts.isEmpty { return }
+      for tongue in tongues {
+        keys.removeAll(keepingCapacity: true)
+        for token in tokens.prefix(count) {
+          keys.append(hasher.key(of: UnsafeBufferPointer(rebasing: match[token.match.indices]), tongue))
+        }
+        try findConcepts(index)
       }
     }
-    for term in terms { query.add(key: term.key, weight: term.weight, token: term.token) }
+  }
+
+  /// Adds what phrases of the message mean.
+  private mutating func findConcepts(_ index: FAQIndex) throws {
+    let concepts = index.concepts
+    var failure: (any Error)?
+    concepts.forEachPhrase(in: keys) { first, words, meanings in
+      let mask = bits[first..<first + words].reduce(0, |)
+      for meaning in concepts.meanings[meanings] {
+        do {
+          guard var term = try index.term(meaning.concept, token: first) else { continue }
+          term.weight = UInt32(Float(term.weight) * meaning.share)
+          add(concept: term)
+          let share = min(Self.relatedShare, 1.25 * meaning.share * Float(meanings.count))
+          query.add(concept: meaning.concept, words: mask, share: share)
+        } catch {
+          failure = error
+        }
+      }
+    }
+    if let failure { throw failure }
+  }
+
+  /// Adds the terms whose words begin with the last word of the message.
+  private mutating func addCompletions(
+    of word: UnsafeBufferPointer<UInt8>, _ number: Int, _ tongues: [TermHasher.Tongue], _ index: FAQIndex
+  ) throws -> UInt64 {
+    var bit: UInt64 = 0
+    for key in try index.completions(of: word, tongues) {
+      guard var term = try index.term(key, token: number) else { continue }
+      term.weight = UInt32(Float(term.weight) * Self.completedShare)
+      bit |= add(term)
+    }
+    return bit
   }
 
   /// Adds what an unknown word may have meant, at a part of its weight; the rest of it stays unknown.
   private mutating func addUnknown(
     _ word: UnsafeBufferPointer<UInt8>, _ token: Token, _ number: Int, _ tongues: [TermHasher.Tongue],
     _ index: FAQIndex
-  ) {
-    if token.isIdentifier { return }
+  ) -> UInt64 {
+    if token.isIdentifier { return 0 }
     guard token.kind == .word,
       let meant = tongues.lazy.compactMap({ index.resident?.term(like: word, salt: $0.salt) }).first
-    else {
-      return query.addUnknown(index.unknownWeight)
-    }
-    query.addUnknown(UInt32(Float(index.unknownWeight) * (1 - Self.repairedShare)))
-    add(
+    else { return query.addUnknown(index.unknownWeight, token: number) }
+    query.addDoubt(UInt32(Float(index.unknownWeight) * (1 - Self.repairedShare)))
+    return add(
       Term(
         key: meant.key, weight: UInt32(Float(meant.weight) * Self.repairedShare), token: number,
         place: .resident(start: meant.start, end: meant.end)))
   }
 
-  /// Adds a term, unless it is there; when there are too many, the lightest is dropped.
-  private mutating func add(_ term: Term) {
+  /// Adds a word's term, unless it is there.
+  ///
+  /// - Returns: Its bit; zero when there are too many.
+  private mutating func add(_ term: Term) -> UInt64 {
+    for known in terms where known.key == term.key { return query.bit(of: term.key) }
+    guard terms.count < Self.maximumTerms else { return 0 }
+    terms.append(term)
+    return query.add(key: term.key, weight: term.weight, token: term.token)
+  }
+
+  private mutating func add(concept term: Term) {
     for known in terms where known.key == term.key { return }
-    guard terms.count == Self.maximumTerms else { return terms.append(term) }
-    var lightest = 0
-    for place in 1..<terms.count where terms[place].weight < terms[lightest].weight { lightest = place }
-    if terms[lightest].weight < term.weight { terms[lightest] = term }
+    if terms.count < 2 * Self.maximumTerms { terms.append(term) }
   }
 
   // MARK: Sums
 
-  private mutating func addUp(_ index: FAQIndex) throws {
-    if sums.count < index.count { sums += [UInt32](repeating: 0, count: index.count - sums.count) }
-    try sums.withUnsafeMutableBufferPointer { sums in
+  private mutating func addUp(_ resident: ResidentIndex, _ count: Int) {
+    if sums.count < count { sums += [UInt32](repeating: 0, count: count - sums.count) }
+    sums.withUnsafeMutableBufferPointer { sums in
       for term in terms {
-        switch term.place {
-        case .resident(let start, let end):
-          index.resident?.add(Int(start)..<Int(end), weight: term.weight, to: sums)
-        case .paged(let row):
-          try index.cache.blob(.postings, Int(row.blob)).withUnsafeBytes { blob in
-            try Postings.read(blob, row, below: UInt32(index.count)) {
-              sums[$0] &+= UInt32($1) &* term.weight
-            }
-          }
-        }
+        guard term.weight > 0, case .resident(let start, let end) = term.place else { continue }
+        resident.add(Int(start)..<Int(end), weight: term.weight, to: sums)
       }
     }
   }
@@ -147,7 +198,7 @@ struct FAQSearch {
         candidates.insert(Candidate(ordinal: ordinal, sum: sums[ordinal]), limit: limit)
         if candidates.count == limit { least = candidates[limit - 1].sum }
       }
-      sums.update(repeating: 0)
+      sums[..<count].update(repeating: 0)
     }
     self.candidates = candidates
   }
@@ -184,13 +235,22 @@ struct FAQSearch {
   }
 }
 
+extension FAQSearch.Candidate {
+  func precedes(_ other: Self) -> Bool {
+    sum == other.sum ? ordinal < other.ordinal : sum > other.sum
+  }
+}
+
 extension [FAQSearch.Candidate] {
-  /// Puts a candidate in its place; of equal ones the earlier stays first.
-  fileprivate mutating func insert(_ candidate: Element, limit: Int) {
-    if count == limit { removeLast() }
+  /// Puts a candidate in its place, the earlier of equal ones first, and drops the last when there are too many.
+  mutating func insert(_ candidate: Element, limit: Int) {
+    if count == limit {
+      if self[count - 1].precedes(candidate) { return }
+      removeLast()
+    }
     append(candidate)
     var place = count - 1
-    while place > 0, self[place - 1].sum < candidate.sum {
+    while place > 0, candidate.precedes(self[place - 1]) {
       self[place] = self[place - 1]
       place -= 1
     }

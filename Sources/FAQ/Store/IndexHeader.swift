@@ -1,7 +1,7 @@
 /// What a reader of the index must know before anything else; the blob `index`.
 struct IndexHeader: Sendable, Equatable {
   static let name = "index"
-  static let layout = 1
+  static let layout = 2
 
   /// Entries that can be found and are listed: ordinals `0 ..< enabled`.
   var enabled: Int
@@ -14,7 +14,7 @@ struct IndexHeader: Sendable, Equatable {
   var words: Int
   /// The store's own language, in which entries without a locale are written.
   var defaultLocale: String
-  /// Primary subtags of the enabled entries' locales, sorted; `""` for entries without one.
+  /// Primary subtags of the enabled entries' locales, in the order met; `""` for entries without one.
   var subtags: [String]
 
   var pageCount: Int { (total + EntryPage.size - 1) / EntryPage.size }

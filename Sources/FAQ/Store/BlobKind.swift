@@ -1,6 +1,6 @@
 /// The kinds of numbered blobs in an FAQ part.
 enum BlobKind: UInt8 {
-  case entries, ids, terms, postings, wordings, words
+  case entries, ids, terms, postings, windows, wordings, words
 
   func name(_ number: Int) -> String {
     let prefix =
@@ -9,6 +9,7 @@ enum BlobKind: UInt8 {
       case .ids: "ids"
       case .terms: "terms"
       case .postings: "postings"
+      case .windows: "windows"
       case .wordings: "wordings"
       case .words: "words"
       }

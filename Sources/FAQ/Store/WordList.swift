@@ -4,7 +4,7 @@
 /// Blobs `words/…`: `count u32`, then for each word its text, its term's key (u64), the number of entries that have
 /// the term (u32), and its language as an index of ``IndexHeader/subtags`` (u16). Sorted by text.
 enum WordList {
-  static let wordsPerBlob = 4096
+  static let wordsPerBlob = 1024
 
   struct Word: Equatable {
     var text: String
