@@ -2,11 +2,14 @@
 package struct FAQCompiler {
   private let defaultLocale: String
   private let synonyms: Synonyms
+  private let spoolFolder: String
 
   /// - Parameters:
   ///   - defaultLocale: The language of entries without a locale.
   ///   - synonyms: Those of the editors, and the shipped ones unless the store does without.
-  package init(defaultLocale: String = "en", synonyms: Synonyms = .builtIn) {
+  ///   - spoolFolder: Where files may be made for what does not fit in memory.
+  package init(defaultLocale: String = "en", synonyms: Synonyms = .builtIn, spoolFolder: String = "/tmp") {
+    self.spoolFolder = spoolFolder
     self.defaultLocale = defaultLocale
     self.synonyms = synonyms
   }
@@ -18,7 +21,8 @@ package struct FAQCompiler {
     _ entries: some Sequence<FAQEntry>, add: (_ name: String, _ body: [UInt8]) throws -> Void
   ) throws {
     try withoutActuallyEscaping(add) { add in
-      let builder = FAQBuilder(defaultLocale: defaultLocale, synonyms: synonyms, add: add)
+      let builder = FAQBuilder(
+        defaultLocale: defaultLocale, synonyms: synonyms, folder: spoolFolder, add: add)
       for entry in entries { try builder.append(entry) }
       try builder.finish()
     }

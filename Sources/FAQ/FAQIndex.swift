@@ -19,20 +19,22 @@ package final class FAQIndex: Sendable {
 
   /// - Parameters:
   ///   - cacheBytes: Bytes of blobs kept at most, entries and index together.
+  ///   - entriesOnly: Nothing will be searched for: a part of an older layout will do.
   ///   - read: Reads and verifies a blob of the part by name; called from any thread.
   /// - Throws: ``FAQError``, or what `read` throws.
   package init(
     cacheBytes: Int = PageCache.defaultBytes, residentPostings: Int = FAQIndex.defaultResidentPostings,
-    reading read: @escaping @Sendable (_ name: String) throws -> [UInt8]
+    entriesOnly: Bool = false, reading read: @escaping @Sendable (_ name: String) throws -> [UInt8]
   ) throws {
-    let header = try IndexHeader(try read(IndexHeader.name))
+    let header = try IndexHeader(try read(IndexHeader.name), entriesOnly: entriesOnly)
     self.header = header
     tongues = header.tongues
     unknownWeight = Weight.of(entries: 1, among: header.enabled)
-    concepts = try ConceptTable(encoded: try read(ConceptTable.name))
+    concepts = entriesOnly ? .none : try ConceptTable(encoded: try read(ConceptTable.name))
     cache = PageCache(bytes: cacheBytes, read: read)
     resident =
-      header.postings <= residentPostings ? try ResidentIndex(header, read: { try read($0.name($1)) }) : nil
+      !entriesOnly && header.postings <= residentPostings
+      ? try ResidentIndex(header, read: { try read($0.name($1)) }) : nil
   }
 
   /// Entries that can be found and are listed; their ordinals are `0 ..< count`.

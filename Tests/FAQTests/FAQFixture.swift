@@ -8,9 +8,9 @@ struct FAQFixture {
 
   struct Missing: Error {}
 
-  init(_ entries: [FAQEntry], defaultLocale: String = "en") throws {
+  init(_ entries: [FAQEntry], defaultLocale: String = "en", synonyms: Synonyms = .builtIn) throws {
     var blobs: [String: [UInt8]] = [:]
-    try FAQCompiler(defaultLocale: defaultLocale).compile(entries) { name, body in
+    try FAQCompiler(defaultLocale: defaultLocale, synonyms: synonyms).compile(entries) { name, body in
       precondition(blobs[name] == nil, "each blob once")
       blobs[name] = body
     }

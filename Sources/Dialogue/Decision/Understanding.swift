@@ -27,7 +27,7 @@ final class Understanding {
     }
     let chosen = snapshot.titles.intent(titled: message.match)
     if let chosen, let engine = snapshot.intents { choose(chosen, engine) }
-    let hit = find(message, locale, snapshot.faq)
+    let hit = find(message, locale, snapshot)
     var decision = conclude(hit, isChosen: chosen != nil, declined: declined, snapshot)
     decision.readings = readings
     decision.nearest = readings.first?.name ?? hit.map { "faq:\($0.entry.id)" }
@@ -113,12 +113,13 @@ final class Understanding {
     return weights.combined(rule: strength, examples: probability)
   }
 
-  private func find(_ message: TextAnalyzer, _ locale: String, _ index: FAQIndex?) -> Hit? {
-    guard let index, (try? index.search(message, locale: locale, limit: 3, into: search)) != nil else {
+  private func find(_ message: TextAnalyzer, _ locale: String, _ snapshot: Snapshot) -> Hit? {
+    guard let index = snapshot.faq, (try? index.search(message, locale: locale, limit: 3, into: search)) != nil else {
       return nil
     }
     guard let best = search.hits.first, best.score >= weights.faqNear else { return nil }
-    guard let entry = try? index.entry(best.ordinal) else { return nil }
+    guard var entry = try? index.entry(best.ordinal) else { return nil }
+    entry.answer = snapshot.answer(of: entry)
     return Hit(entry: entry, score: best.score, isExact: best.isExact)
   }
 

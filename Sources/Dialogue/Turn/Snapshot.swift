@@ -25,4 +25,13 @@ package final class Snapshot: Sendable {
     titles = intents.map { IntentTitles(of: $0.names, in: playbook.allBooks) } ?? .none
     self.spellings = spellings
   }
+
+  /// An entry's answer with its `{shop.…}` filled, as shoppers read it; other braces stay as they are.
+  package func answer(of entry: FAQEntry) -> String {
+    guard entry.answer.utf8.contains(UInt8(ascii: "{")) else { return entry.answer }
+    let settings = playbook.settings
+    return Template(entry.answer).render { path in
+      (path.hasPrefix("shop.") ? settings.fact(path.dropFirst(5)) : nil) ?? "{\(path)}"
+    }
+  }
 }

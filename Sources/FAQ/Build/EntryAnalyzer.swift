@@ -17,7 +17,7 @@ struct EntryAnalyzer {
   private(set) var tongues: [TermHasher.Tongue] = []
 
   private let defaultLocale: String
-  private let synonyms: Synonyms
+  let synonyms: Synonyms
   private var terms = NumberTable()
   /// Written words, told apart by language, and their terms.
   private var written = NumberTable()

@@ -108,6 +108,7 @@ package final class FAQBuilder {
     header.idBits = try addIds()
     let concepts = analyzer.concepts(entries: enabled)
     try add(ConceptTable.name, concepts.encode())
+    try add(Synonyms.name, analyzer.synonyms.encoded)
     let dropped = droppedConcepts(keeping: concepts)
     var index = TermTableBuilder(
       keys: analyzer.keys, entries: enabled, functionWords: functionWords, add: add)

@@ -45,10 +45,11 @@ struct IndexHeader: Sendable, Equatable {
     self.subtags = subtags
   }
 
-  init(_ blob: [UInt8]) throws(FAQError) {
+  /// - Parameter entriesOnly: An older layout will do, whose entries are where they are today.
+  init(_ blob: [UInt8], entriesOnly: Bool = false) throws(FAQError) {
     self = try blob.withReader { reader throws(FAQError) in
       let layout = Int(try reader.read(UInt16.self))
-      guard layout == Self.layout else { throw .unknownLayout(layout) }
+      guard layout == Self.layout || entriesOnly && layout == 1 else { throw .unknownLayout(layout) }
       var numbers: [Int] = []
       for _ in 0..<6 { numbers.append(Int(try reader.read(UInt32.self))) }
       guard numbers[0] <= numbers[1], numbers[3] <= 24, numbers[4] <= 24 else { throw .malformed }

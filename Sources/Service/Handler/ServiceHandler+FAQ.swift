@@ -27,7 +27,10 @@ extension ServiceHandler {
         json.key("revision")
         json.number(Int(snapshot.snapshot.revision))
         json.key("entries")
-        json.array { json in for entry in entries { FAQEntryJSON.write(entry, to: &json) } }
+        let live = snapshot.snapshot
+        json.array { json in
+          for entry in entries { FAQEntryJSON.write(entry, answer: live.answer(of: entry), to: &json) }
+        }
       }
       answerCacheable(&response)
     } catch let problem as Problem {
@@ -47,7 +50,7 @@ extension ServiceHandler {
       }
       guard mustAnswer(request, &response) else { return }
       json.clear()
-      FAQEntryJSON.write(entry, to: &json)
+      FAQEntryJSON.write(entry, answer: snapshot.snapshot.answer(of: entry), to: &json)
       answerCacheable(&response)
     } catch {
       answer(Problem(.internal, "The FAQ cannot be read."), request, &response)

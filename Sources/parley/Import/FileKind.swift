@@ -2,7 +2,7 @@ import Formats
 
 /// What a single file is for, told from its header or its first keys. Whether it is right is not asked here.
 enum FileKind {
-  case intents, shop, phrases, flow, policies, faq, orders, dialogues
+  case intents, shop, phrases, flow, policies, synonyms, faq, orders, dialogues
 
   /// A file that cannot be read, or that tells nothing, is taken for intents, whose reader says what is wrong.
   init(of path: String) {
@@ -38,6 +38,7 @@ enum FileKind {
     if keys.contains("flow") { return .flow }
     if keys.contains("dialogues") { return .dialogues }
     if keys.contains("policies") { return .policies }
+    if keys.contains("synonyms") { return .synonyms }
     if keys.contains("phrases") { return .phrases }
     return keys.contains("name") ? .shop : .intents
   }

@@ -9,6 +9,8 @@ struct KnowledgeDraft {
   /// Replies, flows, phrases and settings; `nil` when the import has none.
   var playbook: PlaybookReader?
   var faq: FAQImport?
+  /// The editors' own; `nil` when the import has no file of them.
+  var synonyms: Synonyms?
   /// Whether the playbook is the whole shop's, or belongs to the intents alone.
   var isWholeShop = false
   private var mistakes = InputReport()
@@ -33,6 +35,21 @@ struct KnowledgeDraft {
 
   mutating func readShop(_ path: String) {
     attempt { (playbook) throws(InputError) in try playbook.readShop(.parse(SourceFile(path: path))) }
+  }
+
+  /// Whether the shipped synonyms are used: `search: {synonyms: off}` in shop.yaml; `nil` without a shop.yaml.
+  var usesBuiltInSynonyms: Bool? {
+    guard isWholeShop, let settings = playbook?.source.settings else { return nil }
+    return !["off", "false", "no"].contains(settings.fact("search.synonyms") ?? "")
+  }
+
+  mutating func readSynonyms(_ path: String) {
+    do throws(InputError) {
+      let read = try Synonyms(YAMLNode.parse(SourceFile(path: path)))
+      synonyms = (synonyms ?? Synonyms()).with(read)
+    } catch {
+      mistakes.add(error)
+    }
   }
 
   mutating func readPhrases(_ path: String) {

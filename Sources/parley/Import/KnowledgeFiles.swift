@@ -8,6 +8,7 @@ struct KnowledgeFiles {
   private(set) var phrases: [String] = []
   private(set) var policies: [String] = []
   private(set) var faq: [String] = []
+  private(set) var synonyms: [String] = []
   private(set) var orders: [String] = []
   /// Dialogues that must go as written.
   private(set) var tests: [String] = []
@@ -45,6 +46,7 @@ struct KnowledgeFiles {
         case .flow: flows.append(file)
         case .policies: policies.append(file)
         case .faq: faq.append(file)
+        case .synonyms: synonyms.append(file)
         case .orders: orders.append(file)
         case .dialogues: tests.append(file)
         }
@@ -55,8 +57,8 @@ struct KnowledgeFiles {
   private static let endings = ["yaml", "yml", "csv", "jsonl"]
   private static let faqEndings = ["tsv", "xlsx", "md", "markdown", "html", "json"]
 
-  /// A folder laid out as `Data/`: `shop.yaml`, `lists.yaml`, `phrases.yaml`, `policies.yaml`, `intents/`, `flows/`,
-  /// `faq.*`, `orders.*`, `tests/`.
+  /// A folder laid out as `Data/`: `shop.yaml`, `lists.yaml`, `phrases.yaml`, `policies.yaml`, `synonyms.yaml`,
+  /// `intents/`, `flows/`, `faq.*`, `orders.*`, `tests/`.
   ///
   /// - Throws: When the folder cannot be read, and when it holds none of these.
   init(shop folder: String) throws(CommandError) {
@@ -78,12 +80,14 @@ struct KnowledgeFiles {
       case "policies": policies.append(path)
       case "lists", "intents": intents.append(path)
       case "faq": faq.append(path)
+      case "synonyms": synonyms.append(path)
       case "orders": orders.append(path)
       case "tests" where path.hasSuffix(".yaml") || path.hasSuffix(".yml"): tests.append(path)
       default: continue
       }
     }
-    guard shop != nil || ![intents, flows, phrases, policies, faq, orders].allSatisfy(\.isEmpty) else {
+    guard shop != nil || ![intents, flows, phrases, policies, synonyms, faq, orders].allSatisfy(\.isEmpty)
+    else {
       throw .input("\(folder): there is no shop.yaml, intents/, faq.csv or orders.csv in it")
     }
   }

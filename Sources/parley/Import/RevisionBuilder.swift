@@ -35,7 +35,9 @@ struct RevisionBuilder {
     if let playbook = draft.playbook {
       parts[.policies] = try buildPlaybook(playbook.source, draft.isWholeShop, folder, lock)
     }
-    if let faq = draft.faq { parts[.faq] = try buildFAQ(faq.entries, folder, lock) }
+    if draft.faq != nil || draft.synonyms != nil {
+      parts[.faq] = try buildFAQ(draft.faq?.entries ?? [], synonyms(draft), folder, lock)
+    }
     return parts
   }
 
@@ -66,7 +68,7 @@ struct RevisionBuilder {
   }
 
   private mutating func merged(_ incoming: [FAQEntry]) throws -> FAQMerge {
-    let current = try live?.parts[.faq].map { part in try FAQIndex { try part.read($0) } }
+    let current = try live?.parts[.faq].map { part in try FAQIndex(entriesOnly: true) { try part.read($0) } }
     let merge = try FAQMerge(incoming, into: current, mode: replaces ? .replace : .merge)
     faqMerge = merge
     return merge
@@ -111,18 +113,19 @@ struct RevisionBuilder {
   }
 
   private mutating func buildFAQ(
-    _ incoming: [FAQEntry], _ folder: DatabaseFolder, _ lock: borrowing FolderLock
+    _ incoming: [FAQEntry], _ synonyms: Synonyms, _ folder: DatabaseFolder, _ lock: borrowing FolderLock
   ) throws -> Manifest.Part? {
     let merge = try merged(incoming)
-    if let part = live?.parts[.faq], part.format == PartKind.faq.format, merge.added.isEmpty,
-      merge.changed.isEmpty, merge.removed.isEmpty
-    {
+    if merge.entries.isEmpty, live?.parts[.faq] == nil { return nil }
+    let sources = SHA256.hash(synonyms.encoded)
+    if kept(.faq, sources) != nil, merge.added.isEmpty, merge.changed.isEmpty, merge.removed.isEmpty {
       return live?.manifest.parts[.faq]
     }
     Console.progress("building the FAQ …")
     defer { Console.endProgress() }
-    return try folder.makePart(.faq, sources: SHA256.hash([]), holding: lock) { builder in
-      try FAQCompiler().compile(merge.entries) { name, body in try builder.add(name, body) }
+    let compiler = FAQCompiler(synonyms: synonyms, spoolFolder: folder.path)
+    return try folder.makePart(.faq, sources: sources, holding: lock) { builder in
+      try compiler.compile(merge.entries) { name, body in try builder.add(name, body) }
       for (locale, words) in FAQSpelling.indexes(of: merge.entries) {
         try builder.add(Snapshot.faqSpellingBlob(locale), words.blob)
       }
@@ -135,6 +138,17 @@ struct RevisionBuilder {
       return { _ in nil }
     }
     return { name in part.row(of: name) == nil ? nil : try? part.read(name) }
+  }
+
+  /// The draft's synonyms, or else those of the live FAQ; a whole shop without a file of them has none of its own.
+  private func synonyms(_ draft: KnowledgeDraft) throws -> Synonyms {
+    var live = Synonyms.builtIn
+    if let part = self.live?.parts[.faq], part.row(of: Synonyms.name) != nil {
+      live = try Synonyms(encoded: try part.read(Synonyms.name))
+    }
+    let usesBuiltIn = draft.usesBuiltInSynonyms ?? live.usesBuiltIn
+    let own = draft.synonyms ?? (replaces && draft.isWholeShop ? Synonyms() : live.own)
+    return (usesBuiltIn ? Synonyms.builtIn : Synonyms()).with(own)
   }
 
   /// The live part, when it was built from the same sources into the layout of today.
@@ -152,7 +166,8 @@ extension RevisionBuilder {
   /// What would change, and, asked with past messages, which answers would. Call ``check(_:)`` first.
   mutating func dryRun(_ draft: KnowledgeDraft, against transcripts: String?) throws -> DryRun {
     let merge = faqMerge
-    let index = try merge.map { try Self.index(of: $0.entries) }
+    let synonyms = try synonyms(draft)
+    let index = try merge.map { try Self.index(of: $0.entries, synonyms) }
     var replay: TranscriptReplay?
     if let transcripts {
       let before = try live.map { try Snapshot($0) }
@@ -187,9 +202,9 @@ extension RevisionBuilder {
   }
 
   /// An FAQ in memory.
-  private static func index(of entries: [FAQEntry]) throws -> FAQIndex {
+  private static func index(of entries: [FAQEntry], _ synonyms: Synonyms) throws -> FAQIndex {
     var built: [String: [UInt8]] = [:]
-    try FAQCompiler().compile(entries) { built[$0] = $1 }
+    try FAQCompiler(synonyms: synonyms).compile(entries) { built[$0] = $1 }
     let blobs = built
     return try FAQIndex { name in
       guard let blob = blobs[name] else {

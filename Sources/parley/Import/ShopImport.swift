@@ -34,6 +34,7 @@ struct ShopImport {
     if let shop = files.shop { draft.readShop(shop) }
     for path in files.phrases { draft.readPhrases(path) }
     for path in files.policies { draft.readPolicies(path) }
+    for path in files.synonyms { draft.readSynonyms(path) }
     for path in files.flows { draft.readFlow(path) }
     if !files.intents.isEmpty { try draft.readIntents(files) }
     if !files.faq.isEmpty { draft.faq = try KnowledgeImport(call).readFAQ(files.faq) }
