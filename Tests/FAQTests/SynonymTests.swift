@@ -85,7 +85,7 @@ struct SynonymTests {
     arguments: [
       ("synonyms:\n  en:\n    - [sofa]\n", "3:7: a group has 2 to 64 words or phrases, not 1"),
       ("synonyms:\n  en:\n    - [a b c d e f, sofa]\n", "3:8: a phrase has 1 to 5 words, not 6"),
-      ("synonyms:\n  en: sofa\n", "2:7: must be a list, not text"),
+      ("synonyms:\n  en: sofa\n", "2:7: must be a list, not 'sofa'"),
       ("words:\n  en: []\n", "2:3: 'words' is not known here: the file holds 'synonyms' alone"),
     ])
   func refused(_ text: String, _ expected: String) throws {

@@ -83,24 +83,24 @@ struct WideListTests {
 
   @Test("10,000 hostile strings are searched for without an error", arguments: [true, false])
   func hostile(inMemory: Bool) throws {
-    let index = try #require(Self.fixture).index(inMemory: inMemory)
-    let (analyzer, scratch, clock) = (TextAnalyzer(), FAQScratch(), ContinuousClock())
-    var (dice, slow) = (Dice(state: 11), 0)
+    let entries = (0..<1_200).map {
+      FAQEntry(id: "\($0)", question: "w1x\($0 % 2) w2x\($0 % 7) how do I return thing \($0)")
+    }
+    let fixture = try FAQFixture(entries)
+    #expect(fixture.blobs.keys.contains { $0.hasPrefix("windows/") })
+    let index = try fixture.index(inMemory: inMemory)
+    let (analyzer, scratch) = (TextAnalyzer(), FAQScratch())
+    var dice = Dice(state: 11)
     for number in 0..<10_000 {
       var bytes = Array(Self.naughty[number % Self.naughty.count].utf8)
       if number >= Self.naughty.count {
-        bytes += (0..<dice.roll(120)).map { _ in UInt8(dice.roll(256)) }
+        bytes = bytes.prefix(64) + (0..<dice.roll(60)).map { _ in UInt8(dice.roll(256)) }
         bytes += Array(" w1x1 w2x\(dice.roll(12)) ".utf8.prefix(dice.roll(16)))
       }
-      let text = String(decoding: bytes, as: UTF8.self)
-      let start = clock.now
-      analyzer.analyze(text)
+      analyzer.analyze(String(decoding: bytes, as: UTF8.self))
       let hits = try index.search(analyzer, limit: 10, prefix: number % 2 == 0, into: scratch)
-      if clock.now - start > .milliseconds(100) { slow += 1 }
-      #expect(hits.allSatisfy { (0...1).contains($0.score) && $0.ordinal < index.count })
+      #expect(hits.allSatisfy { (0...1).contains($0.score) && $0.rank > 0 && $0.ordinal < index.count })
     }
-    // An unoptimised build on a busy machine is not held to the 10 ms of a release build: it must not hang.
-    #expect(slow < 100)
   }
 
   private static let naughty = [

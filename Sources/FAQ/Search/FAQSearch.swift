@@ -16,8 +16,8 @@ struct FAQSearch {
   /// What a synonym counts at most against the word itself when a candidate is looked at.
   private static let relatedShare: Float = 0.8
 
-  /// Candidates of the inverted index that are looked at more closely, even when fewer are asked for.
-  static let closerLook = 24
+  /// Candidates of the inverted index that are looked at more closely when `limit` are asked for.
+  static func closerLook(_ limit: Int) -> Int { max(limit, min(24, 4 + 2 * limit)) }
 
   /// A word of the message, or what one means, that the index knows.
   struct Term {
@@ -68,7 +68,7 @@ struct FAQSearch {
     guard limit > 0, index.count > 0 else { return }
     try findTerms(index, message, tongues, prefix: prefix)
     guard !terms.isEmpty else { return }
-    let depth = max(limit, Self.closerLook)
+    let depth = Self.closerLook(limit)
     if let resident = index.resident {
       addUp(resident, index.count)
       selectCandidates(depth, among: index.count)
@@ -208,6 +208,9 @@ struct FAQSearch {
   /// Looks at the candidates' wordings and puts them in their final order.
   private mutating func judge(_ index: FAQIndex, limit: Int) throws {
     for candidate in candidates {
+      // They come by their sums: none further on can reach the hits that are asked for, or the lead of the first.
+      let enough = max(limit, 2)
+      if hits.count >= enough, query.most(candidate) < hits[enough - 1].rank { break }
       let page = candidate.ordinal / EntryPage.size
       let body = try index.resident?.wordings[page] ?? index.cache.blob(.wordings, page)
       let hit = try body.withUnsafeBytes { bytes in

@@ -142,6 +142,11 @@ struct QueryWords {
     return hit
   }
 
+  /// The rank that no look at a candidate can exceed.
+  func most(_ candidate: FAQSearch.Candidate) -> Float {
+    Float(candidate.sum) / (255 * total) + Closeness.likeness + Closeness.neighbours
+  }
+
   /// The weight of words that no entry has, and that the match does not know by a synonym.
   private func unseen(_ match: Match) -> Float {
     var seen: Float = 0
