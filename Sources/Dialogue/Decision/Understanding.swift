@@ -114,7 +114,9 @@ final class Understanding {
   }
 
   private func find(_ message: TextAnalyzer, _ locale: String, _ snapshot: Snapshot) -> Hit? {
-    guard let index = snapshot.faq, (try? index.search(message, locale: locale, limit: 3, into: search)) != nil else {
+    guard let index = snapshot.faq,
+      (try? index.search(message, locale: locale, limit: 3, into: search)) != nil
+    else {
       return nil
     }
     guard let best = search.hits.first, best.score >= weights.faqNear else { return nil }
