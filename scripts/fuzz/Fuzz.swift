@@ -14,7 +14,6 @@ struct Fuzz {
     }
     let seed = arguments.count > 3 ? UInt64(arguments[3]) ?? 0 : UInt64(time(nil))
     print("seed \(seed), \(seconds) s")
-    setvbuf(stdout, nil, _IOLBF, 0)
     let last = open("fuzz.last", O_WRONLY | O_CREAT | O_CLOEXEC, 0o644)
     let watch = Watch()
     var messages = try Messages(database: arguments[1])

@@ -39,7 +39,7 @@ struct Readers {
       watch.count("YAML")
       var (source, report) = (IntentSource(), InputReport())
       if let file = try? SourceFile(name: "fuzz.yaml", bytes: bytes) { source.addYAML(file, report: &report) }
-      if report.isClean { _ = IntentCompiler.check(source, report: &report) }
+      if report.isClean { IntentCompiler.check(source, report: &report) }
     case 1:
       watch.count("CSV")
       let bytes = dice.mutated(Self.csv, telling: Self.signs)
