@@ -68,6 +68,22 @@ struct ConversationTests {
     #expect(!turn.text.isEmpty)
   }
 
+  @Test(
+    "understands a message that comes again and again as it did the first time",
+    arguments: [
+      "how long does delivery take", "i want to retrun these shoes", "hello", "what is the capital of France",
+      "cancel my order and what are your opening hours", "asdf qwer",
+    ])
+  func again(message: String) throws {
+    let server = try Server(database: try StarterStore.database())
+    func understood() throws -> String {
+      let turn = try server.http.chat(message)
+      return [turn.intent ?? "-", turn.source ?? "-", turn.faqID ?? "-"].joined(separator: " ")
+    }
+    let first = try understood()
+    for _ in 0..<4 { #expect(try understood() == first) }
+  }
+
   @Test("answers from the FAQ with the entry's id")
   func faq() throws {
     let server = try Server(database: try StarterStore.database())

@@ -15,7 +15,8 @@ struct IntentSourceTests {
     "Every mistake is shown with file, line and column",
     arguments: [
       Mistake(
-        text: "intent: {}", line: "shop.yaml:1:1: unknown key 'intent'; allowed: locale, lists, intents"),
+        text: "intent: {}",
+        line: "shop.yaml:1:1: unknown key 'intent'; allowed: locale, lists, intents, locales"),
       Mistake(text: "locale: English", line: "shop.yaml:1:9: 'English' is not a locale such as en or de-AT"),
       Mistake(
         text: "intents:\n  a:\n    rule: [x]",

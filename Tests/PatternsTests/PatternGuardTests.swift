@@ -14,7 +14,7 @@ struct PatternGuardTests {
     arguments: [
       "(?:a+)+[bc]", "(?:a|aa)+[bc]", #"(?:\S+ )*(?:\S+ )*(?:\S+ )*x[yz]"#, #"(?:\w+\s?)+[!?]"#,
       #"(?:.*a){20}"#,
-      "order (?:(?:a*)*b|c)", "(?:(?:x+x+)+y|z)", #"(?:\S+ )*refund"#,
+      "order (?:(?:a*)*b|c)", "(?:(?:x+x+)+y|z)", #"(?:\S+ )*(?:\S+ )*refund"#,
     ])
   func dangerous(_ source: String) throws {
     #expect(try danger(source) != nil)

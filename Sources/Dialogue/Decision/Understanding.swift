@@ -1,5 +1,6 @@
 import FAQ
 import Intents
+import Patterns
 import Text
 
 /// Decides what a message means: rules, examples and FAQ weighed once, by one policy. One per thread.
@@ -10,6 +11,8 @@ final class Understanding {
   /// How long rules may be tried on one message: far more than any of a sound store takes, so that it decides nothing
   /// but how long a hostile message can hold a loop.
   private static let longest = Duration.milliseconds(50)
+  /// Whether every rule that might match the message decided last could be tried to its end.
+  private(set) var wasThorough = true
   /// Used again by every turn.
   private var readings: [Decision.Reading] = []
 
@@ -18,6 +21,8 @@ final class Understanding {
   /// - Parameter message: Analysed by the caller; its misspelt words are repaired here.
   func decide(_ message: TextAnalyzer, locale: String, in snapshot: Snapshot) -> Decision {
     snapshot.repair(message, locale: locale)
+    let faultsBefore = scratch.patterns.deadlinesMissed + scratch.patterns.faults
+    defer { wasThorough = scratch.patterns.deadlinesMissed + scratch.patterns.faults == faultsBefore }
     readings.removeAll(keepingCapacity: true)
     var declined: Float = 0
     if let engine = snapshot.intents {

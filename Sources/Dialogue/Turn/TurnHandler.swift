@@ -12,11 +12,17 @@ package final class TurnHandler {
   private let tokens: ContextTokens
   let text = TextAnalyzer()
   let understanding = Understanding()
+  private let recent = RecentDecisions()
+  private let remembers: Bool
   private let clauses = ClauseReader()
   /// For the patterns of slots.
   let patterns = MatchScratch()
 
-  package init(tokens: ContextTokens) { self.tokens = tokens }
+  /// - Parameter remembers: Whether a message that comes again and again is understood once only; the replies are the same.
+  package init(tokens: ContextTokens, remembers: Bool = true) {
+    self.tokens = tokens
+    self.remembers = remembers
+  }
 
   /// The message of the last turn, analysed.
   package var message: TextAnalyzer { text }
@@ -40,7 +46,7 @@ package final class TurnHandler {
     if text.tokens.isEmpty { return answerBlank(&draft, turn) }
     if !turn.explain, isPlainAnswer(draft) { return conclude(&draft, Decision(), turn) }
     let locale = draft.book.locale
-    let decision = understanding.decide(text, locale: locale, in: snapshot)
+    let decision = decide(message, locale, turn, in: snapshot)
     draft.reply.nearest = decision.nearest
     if turn.explain { explain(decision, &draft, snapshot) }
     if draft.state.flow == nil {
@@ -49,6 +55,24 @@ package final class TurnHandler {
       if !requests.isEmpty { return answer(requests, &draft, turn, snapshot) }
     }
     return conclude(&draft, decision, turn)
+  }
+
+  /// What the message means, which was perhaps decided lately. An explanation needs the evidence itself, and what names
+  /// an order or an address is nobody else's message.
+  private func decide(
+    _ message: UnsafeBufferPointer<UInt8>, _ locale: String, _ turn: Turn, in snapshot: Snapshot
+  ) -> Decision {
+    guard remembers, !turn.explain, text.identifiers.isEmpty else {
+      return understanding.decide(text, locale: locale, in: snapshot)
+    }
+    if let known = recent.recall(message, locale: locale, in: snapshot) {
+      // What follows reads the words as the decision did.
+      snapshot.repair(text, locale: locale)
+      return known
+    }
+    let decision = understanding.decide(text, locale: locale, in: snapshot)
+    if understanding.wasThorough { recent.note(decision, for: message, locale: locale) }
+    return decision
   }
 
   /// Tells why the message analysed last was decided so.

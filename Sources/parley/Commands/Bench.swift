@@ -14,7 +14,8 @@ extension Command {
     about: """
       NAME is one of token, rules, decide, turn; all of them without one. One thread, warm; microseconds of processor
       time a message, over all examples of the store. rules_hit and rules_miss are messages that a rule matches, or
-      none. flow, of the starter store only, is a turn in the middle of a flow and one that is answered at once.
+      none; turn_again is a turn with a message that came a moment ago. flow, of the starter store only, is a turn in
+      the middle of a flow and one that is answered at once.
       """,
     flags: [
       .db,
@@ -66,7 +67,7 @@ private struct Bench {
     case "token": return [token()]
     case "rules": return try rules()
     case "decide": return [try decide()]
-    case "turn": return [try turn()]
+    case "turn": return try turns()
     case "flow": return try flow()
     default:
       throw CommandError.usage(
@@ -123,11 +124,18 @@ private struct Bench {
     return time("decide", messages(snapshot)) { _ = decider.decide($0, in: snapshot) }
   }
 
-  private func turn() throws -> Row {
-    let (snapshot, handler) = (try Snapshot(try store.live()), TurnHandler(tokens: ContextTokens(store.keys)))
+  /// A turn whose message is understood anew, and one whose message came a moment ago.
+  private func turns() throws -> [Row] {
+    let snapshot = try Snapshot(try store.live())
+    return [("turn", false), ("turn_again", true)].map { name, remembers in
+      turn(name, TurnHandler(tokens: ContextTokens(store.keys), remembers: remembers), snapshot)
+    }
+  }
+
+  private func turn(_ name: String, _ handler: TurnHandler, _ snapshot: Snapshot) -> Row {
     let none = UnsafeBufferPointer<UInt8>(start: nil, count: 0)
     let turn = Turn(seed: Array(0..<16), now: 1_000)
-    return time("turn", messages(snapshot).map { Array($0.utf8) }) { text in
+    return time(name, messages(snapshot).map { Array($0.utf8) }) { text in
       text.withUnsafeBufferPointer { _ = handler.take($0, context: none, turn: turn, in: snapshot) }
     }
   }
