@@ -4,9 +4,9 @@
 /// greeting, "where is my order". A decision is a function of (snapshot, locale, message), so such a message need not
 /// be understood twice. The context, the order data and the wording of the reply are no part of it.
 ///
-/// Memory is bounded and cannot be filled by strangers' texts at will: a message is remembered when it comes a second
-/// time while its set still knows it came once, messages beyond ``longest`` bytes or with a number, an address or
-/// the like in them never are, and a new snapshot forgets everything.
+/// Memory is bounded and cannot be filled by strangers' texts at will: where both places of a message are taken, it is
+/// remembered only when it comes a second time while its set still knows it came once. Messages beyond ``longest``
+/// bytes or with a number, an address or the like in them never are, and a new snapshot forgets everything.
 final class RecentDecisions {
   /// Longest message remembered, in bytes of UTF-8.
   static let longest = 128
@@ -59,7 +59,7 @@ final class RecentDecisions {
   /// Notes the decision for the message that ``recall(_:locale:in:)`` did not know.
   func note(_ decision: Decision, for message: UnsafeBufferPointer<UInt8>, locale: String) {
     guard let (set, hash) = wanted else { return }
-    guard seenOnce[set] == hash else {
+    guard places[2 * set + 1] == nil || seenOnce[set] == hash else {
       seenOnce[set] = hash
       return
     }
