@@ -148,6 +148,38 @@ struct OrderIndexTests {
     #expect(ahead.index.status.isUsed)
   }
 
+  @Test(
+    "cut short in place while it is mapped, it is done without and built anew",
+    arguments: [0, 1, 4_096, 8_192, 40_000])
+  func cutShort(_ bytes: Int) throws {
+    let scratch = try Scratch()
+    let store = try filled(3_000, scratch)
+    let reader = try store.reader()
+    // Some blocks have been read and found right before.
+    for index in 0..<700 { #expect(try reader.order(number: "W\(1_000_000 + index)", now: .noon) != nil) }
+    let path = scratch.folder + "/orders.index"
+    #expect(chmod(path, 0o600) == 0 && truncate(path, bytes) == 0)
+    try expectAll(3_000, in: store)
+    #expect(!store.index.status.isUsed)
+    try store.index.maintain(store.maintainer(), now: 0)
+    #expect(store.index.status.isUsed)
+    try expectAll(700, in: store)
+  }
+
+  @Test("a file that is whole is written to by nobody")
+  func readOnly() throws {
+    let scratch = try Scratch()
+    let store = try filled(20, scratch)
+    let path = scratch.folder + "/orders.index"
+    let mode = { try FileManager.default.attributesOfItem(atPath: path)[.posixPermissions] as? Int }
+    #expect(try mode() == 0o400)
+    // Nor does one that a killed builder left behind keep it from being built.
+    try FileManager.default.copyItem(atPath: path, toPath: path + ".new")
+    #expect(try store.index.build(store.maintainer(), now: 1))
+    #expect(try mode() == 0o400)
+    try expectAll(20, in: store)
+  }
+
   @Test("another secret cannot read it, and has it built anew")
   func rotation() throws {
     let scratch = try Scratch()

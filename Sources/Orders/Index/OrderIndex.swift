@@ -78,6 +78,10 @@ package final class OrderIndex: Sendable {
         state.drop()
         return false
       }
+      guard !file.wasCut else {
+        state.drop()
+        return false
+      }
       if !state.delta.isEmpty, let newer = state.delta[DeltaKey(kind: kind, hash: hash)] { ids += newer }
       return true
     }

@@ -43,7 +43,10 @@ struct OrderIndexBuilder {
     layout.orders = try OrderSchema.count("orders", on: connection)
     layout.blocks = try writer.finish()
     try writer.writeHeader(layout.words(hash))
-    guard fsync(file) == 0, rename(temporary, path) == 0 else { throw Failure.system(Self.reason()) }
+    // Nobody writes to it any more: who tries to, without being root, is told so.
+    guard fsync(file) == 0, fchmod(file, 0o400) == 0, rename(temporary, path) == 0 else {
+      throw Failure.system(Self.reason())
+    }
     try Self.syncFolder(of: path)
     return layout
   }
@@ -77,7 +80,11 @@ struct OrderIndexBuilder {
   private static func lockedFile(_ path: String) throws -> Int32 {
     for _ in 0..<10 {
       let file = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
-      guard file >= 0 else { throw Failure.system(reason()) }
+      guard file >= 0 else {
+        // Left behind between its last change and its renaming.
+        if errno == EACCES, unlink(path) == 0 { continue }
+        throw Failure.system(reason())
+      }
       guard flock(file, LOCK_EX | LOCK_NB) == 0 else {
         close(file)
         throw Failure.busy

@@ -3,7 +3,8 @@ private import Glibc
 
 /// `orders.index`, mapped: from a key's hash to the row ids of `orders.db` that may have it.
 ///
-/// Immutable: it is replaced by rename, never written in place. The header is checked when it is opened, each block of
+/// Immutable: it is replaced by rename, never written in place; a file that somebody cuts short all the same is noticed
+/// (``MappingGuard``). The header is checked when it is opened, each block of
 /// 4 KiB against its keyed hash when it is first read; whoever finds one damaged does without the file. What it says
 /// is a hint: the row itself decides.
 ///
@@ -29,6 +30,7 @@ final class OrderIndexFile: @unchecked Sendable {
   /// One bit a block.
   private let checked: UnsafeMutablePointer<UInt64>
   private let checkedWords: Int
+  private let token: MappingGuard.Token
 
   /// - Parameter hash: Of the index's own key.
   /// - Returns: `nil` when there is no such file, or it is not ours: another version, another key, cut short.
@@ -41,11 +43,17 @@ final class OrderIndexFile: @unchecked Sendable {
     let size = Int(status.st_size)
     guard let base = mmap(nil, size, PROT_READ, MAP_SHARED, file, 0), base != MAP_FAILED else { return nil }
     let bytes = UnsafeRawBufferPointer(start: base, count: size)
-    let words = OrderIndexLayout.headerWords(in: bytes)
-    guard let layout = OrderIndexLayout(words: words, hash), layout.isSound, layout.bytes == size else {
+    guard let token = MappingGuard.protect(bytes) else {
       munmap(base, size)
       return nil
     }
+    let words = OrderIndexLayout.headerWords(in: bytes)
+    guard let layout = OrderIndexLayout(words: words, hash), layout.isSound, layout.bytes == size else {
+      MappingGuard.release(token)
+      munmap(base, size)
+      return nil
+    }
+    self.token = token
     madvise(base, size, MADV_RANDOM)
     (self.layout, self.bytes, self.hash) = (layout, bytes, BlockHash(hash))
     identity = Identity(status)
@@ -58,8 +66,13 @@ final class OrderIndexFile: @unchecked Sendable {
 
   deinit {
     checked.deallocate()
+    MappingGuard.release(token)
     munmap(UnsafeMutableRawPointer(mutating: bytes.baseAddress), bytes.count)
   }
+
+  /// Whether the file was cut short while it was mapped: what was read last may have been nothing.
+  @inline(__always)
+  var wasCut: Bool { MappingGuard.wasCut(token) }
 
   /// Which file stands at the path now.
   static func identity(of path: String) -> Identity? {
