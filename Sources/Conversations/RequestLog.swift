@@ -69,8 +69,7 @@ package struct RequestLog: Sendable {
   /// - Returns: False when the disk would not take them.
   package func append(_ requests: [StoreRequest]) -> Bool {
     let bytes = requests.reduce(into: [UInt8]()) { $0 += Array(($1.json.text() + "\n").utf8) }
-    let file = open(path, O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC, 0o600)
-    guard file >= 0 else { return false }
+    guard let file = locked(O_WRONLY | O_APPEND | O_CREAT) else { return false }
     defer { close(file) }
     let start = lseek(file, 0, SEEK_END)
     let written = bytes.withUnsafeBytes { write(file, $0.baseAddress, $0.count) }
@@ -78,6 +77,83 @@ package struct RequestLog: Sendable {
       // Half a line would spoil the next one.
       if start >= 0, written > 0 { ftruncate(file, start) }
       return false
+    }
+    return true
+  }
+
+  /// The file that stands at the path, for this process alone until it is closed; `nil` when it cannot be opened.
+  private func locked(_ flags: Int32) -> Int32? {
+    while true {
+      let file = open(path, flags | O_CLOEXEC, 0o600)
+      guard file >= 0 else { return nil }
+      var (ours, named) = (stat(), stat())
+      while flock(file, LOCK_EX) != 0 {
+        guard errno == EINTR else {
+          close(file)
+          return nil
+        }
+      }
+      // Whoever held the lock may have put another file into its place.
+      if fstat(file, &ours) == 0, stat(path, &named) == 0, ours.st_ino == named.st_ino { return file }
+      close(file)
+    }
+  }
+
+  // MARK: - Erasure
+
+  /// Removes every line of a customer: under the id, under the address, compared without case, or about one of the
+  /// orders. What is left goes into a new file, synced before it takes the old one's place.
+  ///
+  /// - Parameter isTheirs: Whether an order of that number is the customer's.
+  /// - Returns: How many; `nil` when it could not be done: then nothing is changed.
+  package func erase(
+    customer: String?, email: String?, isTheirs: (String) -> Bool = { _ in false }
+  ) -> Int? {
+    guard access(path, F_OK) == 0 else { return 0 }
+    guard let file = locked(O_RDONLY), let bytes = Self.bytes(of: file) else { return nil }
+    defer { close(file) }
+    var (kept, removed) = ([UInt8](), 0)
+    for line in bytes.split(separator: 0x0A) {
+      let request = (try? SourceFile(name: path, bytes: Array(line)))
+        .flatMap { try? JSONNode.parse($0) }.flatMap { try? StoreRequest($0) }
+      if let request, request.isOf(customer: customer, email: email, isTheirs) {
+        removed += 1
+      } else {
+        kept += line + [0x0A]
+      }
+    }
+    return removed == 0 || replace(with: kept) ? removed : nil
+  }
+
+  private static func bytes(of file: Int32) -> [UInt8]? {
+    var status = stat()
+    guard fstat(file, &status) == 0 else { return nil }
+    var bytes = [UInt8](repeating: 0, count: Int(status.st_size))
+    var done = 0
+    while done < bytes.count {
+      let got = bytes.withUnsafeMutableBytes { read(file, $0.baseAddress! + done, $0.count - done) }
+      if got < 0, errno == EINTR { continue }
+      guard got > 0 else { return nil }
+      done += got
+    }
+    return bytes
+  }
+
+  private func replace(with bytes: [UInt8]) -> Bool {
+    let temporary = path + ".new"
+    let file = open(temporary, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o600)
+    guard file >= 0 else { return false }
+    let written = bytes.withUnsafeBytes { write(file, $0.baseAddress, $0.count) }
+    let isWhole = written == bytes.count && fsync(file) == 0
+    close(file)
+    guard isWhole, rename(temporary, path) == 0 else {
+      unlink(temporary)
+      return false
+    }
+    let folder = open(String(path.dropLast(Self.fileName.utf8.count)), O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+    if folder >= 0 {
+      fsync(folder)
+      close(folder)
     }
     return true
   }
@@ -103,6 +179,12 @@ package struct RequestLog: Sendable {
 }
 
 extension StoreRequest {
+  fileprivate func isOf(customer: String?, email: String?, _ isTheirs: (String) -> Bool) -> Bool {
+    if let customer, self.customer == customer { return true }
+    if let email, self.email?.lowercased() == email.lowercased() { return true }
+    return order.map(isTheirs) ?? false
+  }
+
   fileprivate init(_ line: JSONNode) throws(InputError) {
     let object = try line.object()
     let text = { (name: String) in try? object[name]?.string() }

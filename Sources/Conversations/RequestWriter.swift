@@ -10,8 +10,13 @@ package final class RequestWriter: @unchecked Sendable {
   /// Most requests that may wait; further ones fail at once.
   package static let maximumWaiting = 10_000
 
+  private enum Job {
+    case note([StoreRequest], Completion)
+    case erase(@Sendable (RequestLog) -> Void)
+  }
+
   private let log: RequestLog
-  private var waiting: [(requests: [StoreRequest], completion: Completion)] = []
+  private var waiting: [Job] = []
   private var isClosed = false
   private var isFinished = false
   private let mutex = UnsafeMutablePointer<pthread_mutex_t>.allocate(capacity: 1)
@@ -33,13 +38,32 @@ package final class RequestWriter: @unchecked Sendable {
 
   /// - Parameter completion: Called once, on the writer's thread after the sync, or at once when too many wait.
   package func submit(_ requests: [StoreRequest], completion: @escaping Completion) {
-    let isTaken = locked {
+    if !append(.note(requests, completion)) { completion(false) }
+  }
+
+  /// Removes what a customer has asked for (``RequestLog/erase(customer:email:isTheirs:)``).
+  ///
+  /// - Parameters:
+  ///   - orders: Asked on the writer's thread: what tells the customer's orders by their number.
+  ///   - completion: As that of ``submit(_:completion:)``.
+  package func erase(
+    customer: String?, email: String?, orders: @escaping @Sendable () -> Set<String>,
+    completion: @escaping Completion
+  ) {
+    let job = Job.erase { log in
+      let numbers = orders()
+      completion(log.erase(customer: customer, email: email) { numbers.contains($0) } != nil)
+    }
+    if !append(job) { completion(false) }
+  }
+
+  private func append(_ job: Job) -> Bool {
+    locked {
       guard !isClosed, waiting.count < Self.maximumWaiting else { return false }
-      waiting.append((requests, completion))
+      waiting.append(job)
       pthread_cond_broadcast(changed)
       return true
     }
-    if !isTaken { completion(false) }
   }
 
   /// Writes what still waits, then ends the thread.
@@ -66,8 +90,17 @@ package final class RequestWriter: @unchecked Sendable {
 
   private func run() {
     while let group = take() {
-      let isWritten = log.append(group.flatMap(\.requests))
-      for waiting in group { waiting.completion(isWritten) }
+      // In the order they came, those that stand side by side with one sync.
+      var notes: [([StoreRequest], Completion)] = []
+      for job in group {
+        switch job {
+        case .note(let requests, let completion): notes.append((requests, completion))
+        case .erase(let body):
+          write(&notes)
+          body(log)
+        }
+      }
+      write(&notes)
     }
     locked {
       isFinished = true
@@ -75,8 +108,15 @@ package final class RequestWriter: @unchecked Sendable {
     }
   }
 
+  private func write(_ notes: inout [([StoreRequest], Completion)]) {
+    guard !notes.isEmpty else { return }
+    let isWritten = log.append(notes.flatMap(\.0))
+    for (_, completion) in notes { completion(isWritten) }
+    notes = []
+  }
+
   /// Everything that waits; `nil` when closed and empty.
-  private func take() -> [(requests: [StoreRequest], completion: Completion)]? {
+  private func take() -> [Job]? {
     locked {
       while waiting.isEmpty {
         if isClosed { return nil }
