@@ -47,6 +47,8 @@ struct IdentifierChunk {
     }
   }
 
+  var isLink: Bool { bytes.startsLink(range.lowerBound) }
+
   /// The identifier that starts in this chunk; one with spaces may run past it, an amount with its currency
   /// in front starts before it, but not before `floor`.
   func identifier(after floor: Int) -> IdentifierSpan? {

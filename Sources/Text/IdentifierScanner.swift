@@ -22,7 +22,8 @@ struct IdentifierScanner {
   }
 
   /// Adds what `bytes` hold; the scanner has been reset.
-  mutating func scan(_ bytes: UnsafeBufferPointer<UInt8>) {
+  mutating func scan(_ bytes: UnsafeBufferPointer<UInt8>, _ shapes: OrderShapes = .none) {
+    guard shapes.isEmpty else { return scan(bytes, for: shapes) }
     var at = 0
     while let chunk = IdentifierChunk(in: bytes, from: at) {
       at = chunk.range.upperBound
@@ -30,6 +31,34 @@ struct IdentifierScanner {
       at = max(at, span.outer.upperBound)
       keep(span, bytes)
     }
+  }
+
+  /// A number of a shape with a letter or sign of its own goes before what the chunk might be else.
+  private mutating func scan(_ bytes: UnsafeBufferPointer<UInt8>, for shapes: OrderShapes) {
+    var at = 0
+    while let chunk = IdentifierChunk(in: bytes, from: at) {
+      at = chunk.range.upperBound
+      let start = chunk.range.lowerBound
+      if !chunk.isLink, let match = shapes.match(in: bytes, at: start, isStrong: true) {
+        keep(match, from: start)
+      } else if let span = chunk.identifier(after: found.last?.outer.upperBound ?? 0) {
+        keep(span, bytes)
+      } else if let match = shapes.match(in: bytes, at: start, isStrong: false) {
+        keep(match, from: start)
+      } else {
+        continue
+      }
+      at = max(at, found.last?.outer.upperBound ?? 0)
+    }
+  }
+
+  private mutating func keep(_ match: OrderShapes.Match, from start: Int) {
+    let first = Int32(truncatingIfNeeded: values.count)
+    values.append(contentsOf: match.value)
+    var span = IdentifierSpan(
+      kind: .orderNumber, outer: start..<match.range.upperBound, inner: match.range)
+    span.value = first..<Int32(truncatingIfNeeded: values.count)
+    found.append(span)
   }
 
   private mutating func keep(_ span: IdentifierSpan, _ bytes: UnsafeBufferPointer<UInt8>) {

@@ -75,5 +75,5 @@ enum IdentifierValue {
 }
 
 extension UInt8 {
-  fileprivate var uppercased: UInt8 { self &- 0x61 < 26 ? self & 0xDF : self }
+  var uppercased: UInt8 { self &- 0x61 < 26 ? self & 0xDF : self }
 }

@@ -11,6 +11,8 @@
 /// except a leading `#` and those of currencies.
 package final class TextAnalyzer {
   package let language: Language
+  /// What the store's order numbers look like, beside those that are usual.
+  package var shapes: OrderShapes = .none
   // Nothing that reading calls comes back here: no dynamic exclusivity check is needed.
   @exclusivity(unchecked) private var reading = Reading()
 
@@ -36,7 +38,7 @@ package final class TextAnalyzer {
   ///   as spaces.
   /// - Complexity: O(*n*), about 5 ns a byte.
   package func analyze(_ raw: UnsafeBufferPointer<UInt8>) {
-    reading.read(raw, splitsAtApostrophes: language.apostropheSplitsWords)
+    reading.read(raw, shapes, splitsAtApostrophes: language.apostropheSplitsWords)
   }
 
   /// What ``repair(with:)`` made of the message last analysed, in its order.
@@ -119,13 +121,15 @@ private struct Reading: ~Copyable {
     mending.handOver(to: &writer)
   }
 
-  mutating func read(_ raw: UnsafeBufferPointer<UInt8>, splitsAtApostrophes: Bool) {
+  mutating func read(
+    _ raw: UnsafeBufferPointer<UInt8>, _ shapes: OrderShapes, splitsAtApostrophes: Bool
+  ) {
     mending.forget()
     self.raw.removeAll(keepingCapacity: true)
     self.raw.append(contentsOf: raw)
     folded.fold(raw)
     scanner.reset()
-    if folded.mayHoldIdentifiers { scanner.scan(folded.bytes) }
+    if folded.mayHoldIdentifiers { scanner.scan(folded.bytes, shapes) }
     writer.write(folded, around: scanner.found, splitsAtApostrophes: splitsAtApostrophes)
     identifiers.removeAll(keepingCapacity: true)
     for (found, tokens) in zip(scanner.found, writer.identifierTokens) {
