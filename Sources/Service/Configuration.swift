@@ -40,6 +40,8 @@ package struct Configuration: Sendable {
   package var redis: RedisAddress?
   /// Where orders are looked up, and where those that are pushed go.
   package var orders = OrdersFrom.database
+  /// Who sends one-time codes to guests; `nil` for none.
+  package var codes: CodeSender.Configuration?
   /// One JSON line a request on standard output.
   package var logsRequests = true
 

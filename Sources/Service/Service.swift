@@ -38,6 +38,9 @@ package struct Service: Sendable {
   /// - Returns: What is wrong with it; `nil` when it answers. Serving goes on either way.
   package func redisProblem() -> String? { state.redis?.check() }
 
+  /// Whether the live revision shows orders to guests with a one-time code only.
+  package var guestsNeedCode: Bool { state.snapshots.current.playbook.guestsNeedCode }
+
   /// Serves until SIGTERM or SIGINT, then drains; a second signal ends the process at once.
   ///
   /// Call ``StopSignals/take()`` before any thread is started.

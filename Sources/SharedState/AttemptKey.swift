@@ -61,6 +61,9 @@ package struct AttemptKey: Hashable, Sendable {
       scope: scope, high: 0, low: digest(Self.bytes(high) + Self.bytes(low)), patience: patience)
   }
 
+  /// The bytes a further keyed hash is made of.
+  package var digestible: [UInt8] { [scope.rawValue] + Self.bytes(high) + Self.bytes(low) }
+
   /// The scope's number and 32 hexadecimal digits: the same on every host.
   var hexadecimal: [UInt8] {
     let digits = Array("0123456789abcdef".utf8)

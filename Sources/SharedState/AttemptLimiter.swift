@@ -40,6 +40,35 @@ package final class AttemptLimiter {
     }
   }
 
+  /// Charges one attempt where only a count that all servers share will do.
+  ///
+  /// - Returns: `nil` when there is a Redis and it does not answer; nothing is charged then. Without one this server counts
+  ///   alone: the caller has made sure that it is the only one.
+  package func chargeTogether(_ keys: [AttemptKey], now: UInt64) -> AttemptCounters.Verdict? {
+    guard let shared else {
+      var verdict = AttemptCounters.Verdict.refused
+      local.charge(keys, now: now) { verdict = $0 }
+      return verdict
+    }
+    guard let theirs = shared.charge(keys, now: now) else { return nil }
+    isShared = theirs == .allowed
+    guard theirs == .allowed else { return .refused }
+    var verdict = AttemptCounters.Verdict.refused
+    local.charge(keys, now: now) { ours in
+      if ours == .refused { forgiveShared(keys, now: now) }
+      verdict = ours
+    }
+    return verdict
+  }
+
+  /// Uses something up that is good once.
+  ///
+  /// - Returns: Whether this was the first time; `nil` as for ``chargeTogether(_:now:)``.
+  package func spend(_ key: AttemptKey, now: UInt64) -> Bool? {
+    // As often as the key may be charged, in one step.
+    chargeTogether(Array(repeating: key, count: local.limit * key.patience), now: now).map { $0 == .allowed }
+  }
+
   /// Takes back the charge of the last attempt, which turned out to be right.
   package func forgive(_ keys: [AttemptKey], now: UInt64) {
     local.forgive(keys, now: now)

@@ -83,6 +83,7 @@ struct FlowEngineTests {
       case .reply(let reply): return reply
       case .need(.order, let pending):
         outcome = handler.resume(pending, with: .order(order.map { .found($0) } ?? .refused))
+      case .need(.code, let pending): outcome = handler.resume(pending, with: .code(.sent))
       case .need(.action, let pending): outcome = handler.resume(pending, with: .action(action))
       }
     }

@@ -79,6 +79,7 @@ final class ClauseReader {
   ) -> ClauseRequest? {
     let all = message.tokens
     let raw = Int(all[tokens.lowerBound].raw.lowerBound)..<Int(all[tokens.upperBound - 1].raw.upperBound)
+    if !message.shapes.isEmpty || !text.shapes.isEmpty { text.shapes = message.shapes }
     message.raw.withUnsafeBufferPointer { text.analyze(UnsafeBufferPointer(rebasing: $0[raw])) }
     let decision = understanding.decide(text, locale: book.locale, in: snapshot)
     guard let intent = Self.sureIntent(decision), !book.courtesies.contains(intent) else { return nil }

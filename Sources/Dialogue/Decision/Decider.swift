@@ -10,6 +10,7 @@ package final class Decider {
 
   /// As `POST /v1/chat` decides a first turn.
   package func decide(_ message: String, locale: String = "", in snapshot: Snapshot) -> UnderstoodIntent {
+    text.shapes = snapshot.playbook.orderShapes
     text.analyze(message)
     let locale = locale.isEmpty ? snapshot.locale(of: text) : snapshot.playbook.book(for: locale).locale
     let decision = understanding.decide(text, locale: locale, in: snapshot)

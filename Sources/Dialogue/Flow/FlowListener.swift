@@ -8,6 +8,8 @@ struct FlowListener {
   let question: FlowQuestion?
   /// What the message was understood as, when that is a yes or a no.
   var understoodYesNo: String?
+  /// What guests prove an order by.
+  var guests = GuestProof.email
 
   private var message: TextAnalyzer { reading.message }
   private var words: FlowWords { reading.words }
@@ -63,8 +65,13 @@ struct FlowListener {
     case .orderNumber, .email:
       return !message.tokens.isEmpty && message.tokens.allSatisfy(isIdentity)
     case .choice: return slot.choices.contains { $0.words.isWhole(message.match) }
+    case .code: return reading.oneTimeCode != nil && message.tokens.allSatisfy(isNumber)
     default: return false
     }
+  }
+
+  private func isNumber(_ token: Token) -> Bool {
+    message.match[token.match.indices].allSatisfy { (0x30...0x39).contains($0) }
   }
 
   private func isIdentity(_ token: Token) -> Bool {
@@ -83,6 +90,7 @@ struct FlowListener {
   /// Takes what the message says into the slots; later words win, so "no, 1043" corrects.
   func take(into slots: inout [Slot]) -> Heard {
     var heard = Heard()
+    if takeCode(into: &slots) { return Heard(isAnswer: true) }
     let correction = reading.correctionBytes
     if isText, !(correction > 0 && meansIdentity(correction)) {
       takeText(into: &slots, &heard)
@@ -101,6 +109,31 @@ struct FlowListener {
     if heard.isCorrection { slots.removeAll(where: \.isMark) }
     // After a correction the confirmation is asked anew, whatever the message said to it.
     return heard
+  }
+
+  /// A one-time code, or the wish for one, where the bot asks for a proof.
+  private func takeCode(into slots: inout [Slot]) -> Bool {
+    let isAsked = askedSlot?.kind == .code
+    guard isAsked || guests == .emailOrCode && askedSlot?.name == "email" else { return false }
+    let isOrder = message.identifiers.contains { $0.kind == .orderNumber && isMarked($0) }
+    if isAsked, !isOrder, let code = reading.oneTimeCode {
+      slots[named: GuestCode.askedSlotName] = code
+      return true
+    }
+    guard wishesCode else { return false }
+    slots.guestCode = .wanted
+    slots[named: GuestCode.askedSlotName] = nil
+    slots[named: "email"] = nil
+    return true
+  }
+
+  /// "Send me a code": a whole message, or some words of it.
+  private var wishesCode: Bool {
+    if words.code.isWhole(message.match) { return true }
+    guard !message.identifiers.contains(where: { $0.kind == .email }),
+      let range = words.code.range(in: message.match)
+    else { return false }
+    return message.match[range].contains(UInt8(ascii: " "))
   }
 
   /// Whether a number or an address in the message is one of an order, where a text may hold some too: it stands alone,
@@ -138,6 +171,7 @@ struct FlowListener {
       return
     }
     guard let value = reading.mention(of: slot), SlotReading.isValid(value, for: slot) else { return }
+    if slot.name == "email", guests == .emailOrCode { slots.guestCode = nil }
     guard let known = slots[named: slot.name], !known.isEmpty else {
       slots[named: slot.name] = value
       heard.isAnswer = true

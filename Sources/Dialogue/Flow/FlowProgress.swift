@@ -36,7 +36,7 @@ extension ActionRequest {
     action = step.subject
     flow = progress.flow.name
     order = progress.run.order?.number
-    email = slots[named: "email"] ?? progress.customer?.email
+    email = slots[named: "email"] ?? progress.customer?.email ?? progress.run.provenEmail
     customer = progress.customer?.id
     self.slots = slots.filter { slot in
       slot.name != "order_number" && slot.name != "email" && !slot.value.isEmpty

@@ -11,6 +11,8 @@ struct FlowRun {
     case ask(FlowQuestion)
     /// The order named by the slots is needed, with proof.
     case order(step: Int)
+    /// A one-time code is to be sent to whoever placed that order.
+    case code(step: Int)
     case action(step: Int)
     /// A person has to go on.
     case person
@@ -41,6 +43,8 @@ struct FlowRun {
   var order: Order?
   /// The customer is known, so that no e-mail address proves anything more.
   var isLoggedIn = false
+  /// What others prove it by.
+  var guests = GuestProof.email
   /// The question that was open when the turn began: what comes before it has been said already.
   var open: FlowQuestion?
   /// Something that was known is different now: what was said of the order may be too.
@@ -134,7 +138,7 @@ struct FlowRun {
     switch question {
     case .confirm(let step): return step
     case .slot(let slot):
-      let isIdentity = ["order_number", "email"].contains(flow.slots[slot].name)
+      let isIdentity = ["order_number", "email", GuestCode.askedSlotName].contains(flow.slots[slot].name)
       return flow.steps.firstIndex { $0.slot == slot || isIdentity && $0.verb == .need } ?? 0
     }
   }
@@ -162,13 +166,20 @@ struct FlowRun {
   }
 
   private mutating func need(_ current: StepBook) -> Stop? {
+    let asksCode = !isLoggedIn && guests != .email
     for (index, slot) in flow.slots.enumerated() where slot.name == "order_number" || slot.name == "email" {
-      if slot.name == "email", isLoggedIn { continue }
+      if slot.name == "email", isLoggedIn || asksCode { continue }
       if let stop = ask(slot: index) { return stop }
     }
+    if asksCode, let stop = missingProof() { return stop }
     guard order != nil else { return .order(step: step) }
     go(to: current.next)
     return nil
+  }
+
+  /// The question for a slot by its name; `nil` when it is filled, or not the flow's.
+  mutating func missing(_ name: String) -> Stop? {
+    flow.slots.firstIndex { $0.name == name }.flatMap { ask(slot: $0) }
   }
 
   private mutating func confirm(_ current: StepBook) -> Stop? {
@@ -261,6 +272,7 @@ struct FlowRun {
     case .ask: if let slot = past.slot { slots[named: flow.slots[slot].name] = nil }
     case .need:
       slots[named: "order_number"] = nil
+      slots[named: GuestCode.askedSlotName] = nil
       order = nil
     case .confirm: slots[named: Self.mark(Self.confirmation, past)] = nil
     case .action: slots[named: Self.mark(Self.outcome, past)] = nil

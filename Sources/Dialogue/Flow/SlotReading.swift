@@ -16,7 +16,7 @@ struct SlotReading {
     case .date: last(.date)
     case .choice: choice(of: slot)
     case .pattern: pattern(of: slot, asked: false)
-    case .yesNo, .number, .text: nil
+    case .yesNo, .number, .text, .code: nil
     }
   }
 
@@ -32,6 +32,7 @@ struct SlotReading {
       case .number: number(of: slot)
       case .pattern: pattern(of: slot, asked: true)
       case .text: text(of: slot, from: 0)
+      case .code: oneTimeCode
       }
     guard let value, value.utf8.count <= slot.maximumBytes else { return nil }
     return value
@@ -49,7 +50,7 @@ struct SlotReading {
       guard let number = Int(value) else { return false }
       return number >= slot.minimum ?? .min && number <= slot.maximum ?? .max
     case .text: return value.unicodeScalars.count >= slot.minimum ?? 1
-    case .orderNumber, .date, .pattern: return true
+    case .orderNumber, .date, .pattern, .code: return true
     }
   }
 
@@ -96,6 +97,21 @@ struct SlotReading {
 
   private func endsInDigit(_ token: Token) -> Bool {
     !token.match.isEmpty && (0x30...0x39).contains(message.match[Int(token.match.upperBound) - 1])
+  }
+
+  /// Six digits that stand together, the last ones if there are several; or all six digits of the message.
+  var oneTimeCode: String? {
+    var (digits, run, last): ([UInt8], [UInt8], [UInt8]?) = ([], [], nil)
+    for byte in message.match + [0x20] {
+      guard !(0x30...0x39).contains(byte) else {
+        digits.append(byte)
+        run.append(byte)
+        continue
+      }
+      if run.count == 6 { last = run }
+      run = []
+    }
+    return (last ?? (digits.count == 6 ? digits : nil)).map { String(decoding: $0, as: UTF8.self) }
   }
 
   private func bareNumber() -> String? {

@@ -13,7 +13,11 @@ struct FlowBook: Sendable {
     name: String, _ source: FlowSource, fold: (String) -> [UInt8], _ prepare: (String) -> Template
   ) {
     self.name = name
-    slots = source.slots.map { SlotBook($0, fold: fold, prepare) }
+    var slots = source.slots
+    if source.steps.contains(where: { $0.verb == .need }) {
+      slots.append(SlotSource(name: GuestCode.askedSlotName, kind: .code))
+    }
+    self.slots = slots.map { SlotBook($0, fold: fold, prepare) }
     steps = source.steps.map { step in
       StepBook(step, slot: source.slots.firstIndex { $0.name == step.subject }, prepare)
     }
@@ -22,6 +26,9 @@ struct FlowBook: Sendable {
   }
 
   func slot(_ name: String) -> SlotBook? { slots.first { $0.name == name } }
+
+  /// Whether an order has to be proven.
+  var needsOrder: Bool { slots.contains { $0.kind == .code } }
 
   /// What a token's step names: a slot that was asked for, or a confirmation.
   func question(_ name: String) -> FlowQuestion? {

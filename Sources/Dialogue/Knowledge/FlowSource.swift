@@ -43,6 +43,7 @@ package struct SlotSource: Codable, Sendable, Equatable {
     case .number: 12
     case .pattern: 40
     case .text: maximum ?? SlotSource.standardText
+    case .code: 6
     }
   }
 
@@ -60,6 +61,11 @@ package enum SlotKind: String, Codable, Sendable, CaseIterable {
   case number
   case pattern
   case text
+  /// A one-time code. No author writes it down: every flow that needs an order has one.
+  case code
+
+  /// What an author may write.
+  static let written = allCases.filter { $0 != .code }
 }
 
 /// One of the values a choice can have, and what shoppers call it; the first word is its title.

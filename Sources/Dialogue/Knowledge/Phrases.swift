@@ -79,6 +79,23 @@ package struct Phrases: Codable, Sendable, Equatable {
       "Which e-mail address did you order with?",
       "That does not look like an e-mail address. Which one did you order with?",
     ],
+    "ask_code": [
+      "If there is an order {slot.order_number}, six digits are on their way to the e-mail address it was placed with. Please type them here; they are good for 10 minutes.",
+      "Please type the six digits of the e-mail. None there? Look among your spam, or say “send a code” for new ones.",
+    ],
+    "code_refused": [
+      "These digits do not fit, or they are older than 10 minutes. Type them again, or say “send a code” for new ones."
+    ],
+    "code_unavailable": ["I cannot send you a code at the moment."],
+    "code_offer": ["{prompt} Or say “send me a code”: six digits then go to that address."],
+    "code_suggestions": ["Send me a code"],
+    "code_words": [
+      "code", "a code", "send me a code", "send a code", "send code", "send the code", "send me the code",
+      "send it again", "send again", "resend", "resend it", "new code", "a new code", "another code",
+      "one time code", "use a code", "get a code", "code please", "no code", "did not get a code",
+      "didnt get a code", "did not get it", "didnt get it", "have not got it", "havent got it",
+      "no code came",
+    ],
     "ask_again": ["Sorry, I did not get that. {prompt}"],
     "yes_no": ["Yes", "No"],
     "policy_unclear": ["I cannot decide that by myself: a person has to look at it."],

@@ -1,16 +1,20 @@
-import Text
+package import Text
 
 /// How the store answers, ready to be used: templates parsed, `{shop.…}` filled, look-ups by name.
 ///
 /// Made once when a revision is loaded, then shared by all threads.
 package struct Playbook: Sendable {
   package let settings: ShopSettings
+  /// What order numbers look like, beside those that are usual.
+  package let orderShapes: OrderShapes
   private let books: [String: LocaleBook]
   private let standard: LocaleBook
 
   package init(_ source: PlaybookSource) {
     let settings = source.settings
     self.settings = settings
+    // Checked when they were imported.
+    orderShapes = (try? OrderShapes(settings.orderNumbers)) ?? .none
     let home = source.locales[settings.locale] ?? LocaleTexts()
     let analyzer = TextAnalyzer()
     let fold = { (text: String) in Array(analyzer.fold(text).utf8) }
@@ -23,6 +27,9 @@ package struct Playbook: Sendable {
     books[settings.locale] = standard
     self.books = books
   }
+
+  /// `orders: {proof: code}`: guests prove orders by a one-time code only.
+  package var guestsNeedCode: Bool { standard.guestsNeedCode }
 
   /// Of every language that has one.
   var allBooks: [LocaleBook] { Array(books.values) }
@@ -58,6 +65,8 @@ final class LocaleBook: Sendable {
   private let fallback: LocaleBook?
   let words: FlowWords
   let zone: ZoneTable
+  /// `orders: {proof: code}`: guests prove orders by a one-time code only.
+  let guestsNeedCode: Bool
 
   /// - Parameters:
   ///   - home: The store's own language, whose policy tables decide for all.
@@ -73,6 +82,7 @@ final class LocaleBook: Sendable {
     }
     intents = texts.intents.mapValues { IntentBook($0, prepare) }
     zone = settings.zone
+    guestsNeedCode = settings.fact("orders.proof") == "code"
     flows = Dictionary(
       uniqueKeysWithValues: texts.flows.map {
         ($0.key, FlowBook(name: $0.key, $0.value, fold: fold, prepare))
@@ -136,7 +146,7 @@ struct IntentBook: Sendable {
 
 /// The words a flow listens for.
 final class FlowWords: Sendable {
-  let leave, yes, no, skip, correction, change, question, order: WordList
+  let leave, yes, no, skip, correction, change, question, order, code: WordList
   /// Intents that end a flow: whoever asks for a person is not led back.
   let leaveIntents: [String]
   /// Intents that are an answer to a question of yes or no, and nothing else.
@@ -152,6 +162,7 @@ final class FlowWords: Sendable {
     change = list("change_words")
     question = list("question_words")
     order = list("order_words")
+    code = list("code_words")
     leaveIntents = wordings("leave_intents")
     yesIntents = wordings("yes_intents")
     noIntents = wordings("no_intents")

@@ -1,5 +1,6 @@
 package import Formats
 package import Intents
+import Text
 
 /// Reads what a store's YAML files say about answering into a ``PlaybookSource``.
 ///
@@ -86,10 +87,45 @@ package struct PlaybookReader {
       case "demo_orders":
         let demo = try entry.value.mapping(allowed: ["shift_newest_to"])
         settings.shiftsDemoOrders = try demo.required("shift_newest_to").string(oneOf: ["now"]) == "now"
+      case "orders": try readOrders(entry.value, into: &settings)
       default: try collect(entry.value, at: entry.key, into: &settings.facts)
       }
     }
     source.settings = settings
+  }
+
+  /// What orders are called, how guests prove them, how long they are kept.
+  private func readOrders(_ node: YAMLNode, into settings: inout ShopSettings) throws(InputError) {
+    for entry in try node.mapping().entries where !entry.value.isNull {
+      switch entry.key {
+      case "numbers":
+        let shapes: [YAMLNode] =
+          if case .sequence(let list) = entry.value.content { list } else { [entry.value] }
+        guard shapes.count <= OrderShapes.maximumCount else {
+          throw entry.value.error("a shop has at most \(OrderShapes.maximumCount) shapes of order numbers")
+        }
+        for shape in shapes { settings.orderNumbers.append(try Self.shape(shape)) }
+      case "proof":
+        settings.facts["orders.proof"] = try entry.value.string(oneOf: ["email", "code"])
+      case "keep_days":
+        guard let days = Int(try entry.value.string()), days >= 0 else {
+          throw entry.value.error("'keep_days' is a whole number of days")
+        }
+        settings.facts["orders.keep_days"] = String(days)
+      default: try collect(entry.value, at: "orders." + entry.key, into: &settings.facts)
+      }
+    }
+  }
+
+  private static func shape(_ node: YAMLNode) throws(InputError) -> String {
+    let text = try node.string()
+    do throws(OrderShapeError) {
+      try OrderShapes.check(text)
+    } catch {
+      let part = String(decoding: Array(text.utf8)[error.offset...].prefix(20), as: UTF8.self)
+      throw node.error("'\(text.prefix(80))' is no shape of an order number, at '\(part)': \(error.message)")
+    }
+    return text
   }
 
   /// Every scalar below a node, by its path.

@@ -12,6 +12,8 @@ package struct ShopSettings: Codable, Sendable, Equatable {
   package var facts: [String: String] = [:]
   /// `demo_orders: {shift_newest_to: now}`: age the imported orders so that the newest was placed now.
   package var shiftsDemoOrders = false
+  /// `orders: {numbers: […]}`: what the store's order numbers look like (``OrderShapes``).
+  package var orderNumbers: [String] = []
 
   package init() {}
 
@@ -25,6 +27,7 @@ package struct ShopSettings: Codable, Sendable, Equatable {
     zone = try values.decodeIfPresent(ZoneTable.self, forKey: .zone) ?? .utc
     facts = try values.decode([String: String].self, forKey: .facts)
     shiftsDemoOrders = try values.decode(Bool.self, forKey: .shiftsDemoOrders)
+    orderNumbers = try values.decodeIfPresent([String].self, forKey: .orderNumbers) ?? []
   }
 
   /// The value a reply's `{shop.<path>}` stands for; `nil` when the file has no such entry.

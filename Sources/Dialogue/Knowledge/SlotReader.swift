@@ -7,7 +7,7 @@ enum SlotReader {
 
   static func slot(_ node: YAMLNode) throws(InputError) -> SlotSource {
     let mapping = try node.mapping(allowed: keys)
-    let kind = try mapping.required("kind").string(oneOf: SlotKind.allCases.map(\.rawValue))
+    let kind = try mapping.required("kind").string(oneOf: SlotKind.written.map(\.rawValue))
     var slot = SlotSource(
       name: try FlowReader.name(mapping.required("name")), kind: SlotKind(rawValue: kind) ?? .text)
     slot.prompts = try prompts(mapping, of: slot)

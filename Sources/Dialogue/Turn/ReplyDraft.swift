@@ -4,6 +4,8 @@ struct ReplyDraft: Sendable {
   var now: Int64
   let book: LocaleBook
   var reply = Reply()
+  /// What guests prove an order by.
+  var guests = GuestProof.email
   /// The answers to several requests of the message, in order; and the one that a flow is still to word.
   var parts: [ReplyPart] = []
   var openPart: Int?

@@ -13,6 +13,8 @@ package struct Turn: Sendable {
   /// Who the store's own site says is logged in.
   package var customer: Customer?
   package var explain = false
+  /// One-time codes can be sent to guests.
+  package var sendsCodes = false
 
   package init(seed: [UInt8], now: Int64) {
     self.seed = seed
@@ -32,12 +34,15 @@ package enum Need: Sendable, Equatable {
   case order(OrderRequest)
   /// Something the shopper has asked for and the policy allows: the store's to do, or at least to be noted for it.
   case action(ActionRequest)
+  /// A one-time code for whoever placed the order of that number, should there be one.
+  case code(CodeRequest)
 }
 
 /// What ``TurnHandler/resume(_:with:)`` is told.
 package enum NeedAnswer: Sendable {
   case order(OrderAnswer)
   case action(ActionAnswer)
+  case code(CodeAnswer)
 }
 
 /// A shopper's request that a flow has come to: cancel this order, send this invoice.
@@ -79,7 +84,30 @@ package struct OrderRequest: Sendable, Equatable {
   package enum Proof: Sendable, Equatable {
     case email(String)
     case customer(Customer)
+    /// The one-time code that was asked for then, as it was typed.
+    case code(String, sentAt: Int64)
+    /// A code for this order was right earlier in the conversation.
+    case proven
   }
+}
+
+/// A one-time code asked for.
+package struct CodeRequest: Sendable, Equatable {
+  /// The order's number as the shopper wrote it.
+  package var number: String
+  /// The code is good in this conversation only.
+  package var conversation: [UInt8]
+  /// Of the conversation, for the words of the e-mail.
+  package var locale: String
+  /// Seconds since 1970.
+  package var time: Int64
+}
+
+/// The answer to ``Need/code(_:)``: the same whether there is such an order or not.
+package enum CodeAnswer: Sendable, Equatable {
+  case sent
+  /// Codes cannot be sent at the moment, whatever was asked for.
+  case unavailable
 }
 
 /// The answer to ``Need/order(_:)``.

@@ -6,7 +6,7 @@ extension TurnHandler {
   func listener(_ flow: FlowBook, _ question: FlowQuestion?, _ draft: ReplyDraft) -> FlowListener {
     FlowListener(
       reading: SlotReading(message: message, words: draft.book.words, scratch: patterns), flow: flow,
-      question: question)
+      question: question, guests: draft.guests)
   }
 
   /// What an open flow waits for; `nil` when its steps are not those of the revision any more.
@@ -86,7 +86,9 @@ extension TurnHandler {
     draft.reply.intent = UnderstoodIntent(name: progress.intent, confidence: 1, source: .flow)
     if isAside { sayAside(decision, in: &draft) }
     let flow = progress.flow
-    progress.run.slots.removeAll { slot in slot.isMark || flow.slot(slot.name) == nil }
+    progress.run.slots.removeAll { slot in
+      slot.isMark || flow.slot(slot.name) == nil && slot.name != GuestCode.slotName
+    }
     return conclude(progress.run.run(), &progress, &draft)
   }
 
@@ -118,7 +120,8 @@ extension TurnHandler {
   /// Opens a flow: what the message or the conversation holds already is not asked for.
   func begin(_ flow: FlowBook, slots: [Slot], _ draft: inout ReplyDraft, _ turn: Turn) -> TurnOutcome {
     let kept = slots.filter { slot in
-      flow.slot(slot.name).map { !slot.value.isEmpty && SlotReading.isValid(slot.value, for: $0) } ?? false
+      flow.slot(slot.name).map { !slot.value.isEmpty && SlotReading.isValid(slot.value, for: $0) }
+        ?? (slot.name == GuestCode.slotName)
     }
     let intent = draft.reply.intent.name ?? flow.name
     var progress = progress(of: flow, intent: intent, kept, draft, turn)
@@ -152,12 +155,13 @@ extension TurnHandler {
   ) -> FlowProgress {
     var run = FlowRun(flow, book: draft.book, slots: slots, now: draft.now)
     run.isLoggedIn = turn.customer != nil
+    run.guests = draft.guests
     return FlowProgress(run: run, intent: intent, customer: turn.customer)
   }
 }
 
 extension Slot {
-  var isIdentity: Bool { name == "order_number" || name == "email" }
+  var isIdentity: Bool { name == "order_number" || name == "email" || name == GuestCode.slotName }
 }
 
 extension FlowListener {

@@ -9,6 +9,11 @@ extension TurnHandler {
     case .ask(let question): return ask(question, &progress, &draft)
     case .order:
       return .need(.order(request(progress, draft)), PendingTurn(draft: draft, flow: progress))
+    case .code:
+      let request = CodeRequest(
+        number: progress.run.slots[named: "order_number"] ?? "", conversation: draft.state.conversation,
+        locale: draft.book.locale, time: draft.now)
+      return .need(.code(request), PendingTurn(draft: draft, flow: progress))
     case .action(let step):
       let request = ActionRequest(
         progress, step: progress.flow.steps[step], of: draft.state, now: draft.now)
@@ -38,9 +43,22 @@ extension TurnHandler {
     switch answer {
     case .order(.found(let order)):
       progress.run.order = order
+      if case .code = progress.run.proof(of: progress.customer) {
+        progress.run.note(.proven(until: draft.now + GuestCode.proofLifetime))
+      }
       return conclude(progress.run.run(), &progress, &draft)
     case .order(.refused):
-      return refuse(progress, &draft)
+      return refuse(&progress, &draft)
+    case .code(.sent):
+      progress.run.note(.sent(at: draft.now))
+      return conclude(progress.run.run(), &progress, &draft)
+    case .code(.unavailable):
+      draft.say(phrase: "code_unavailable")
+      progress.run.slots.guestCode = nil
+      if draft.guests == .emailOrCode { return conclude(progress.run.run(), &progress, &draft) }
+      draft.reply.suggestions = draft.book.phrase("gave_up_suggestions").wordings
+      end(progress, &draft)
+      return .reply(finish(&draft))
     case .order(.unavailable):
       draft.say(phrase: "orders_unavailable")
       draft.reply.suggestions = draft.book.phrase("gave_up_suggestions").wordings
@@ -55,11 +73,9 @@ extension TurnHandler {
   }
 
   private func request(_ progress: FlowProgress, _ draft: ReplyDraft) -> OrderRequest {
-    let slots = progress.run.slots
-    let proof: OrderRequest.Proof =
-      progress.customer.map { .customer($0) } ?? .email(slots[named: "email"] ?? "")
-    return OrderRequest(
-      number: slots[named: "order_number"] ?? "", proof: proof, conversation: draft.state.conversation)
+    OrderRequest(
+      number: progress.run.slots[named: "order_number"] ?? "",
+      proof: progress.run.proof(of: progress.customer), conversation: draft.state.conversation)
   }
 
   // MARK: - Questions
@@ -88,7 +104,7 @@ extension TurnHandler {
     if asked > Asking.most { return giveUp(question, &progress, &draft) }
     tell(progress, &draft)
     draft.state.flow = open(progress, at: question, asked)
-    let words = prompt(question, asked, progress, draft)
+    let words = offer(prompt(question, asked, progress, draft), at: question, progress, draft)
     if isLedBack {
       draft.say(phrase: "lead_back") { $0 == "prompt" ? words : nil }
     } else {
@@ -143,8 +159,39 @@ extension TurnHandler {
 
   private func prompts(for slot: SlotBook, _ book: LocaleBook) -> [Template] {
     if !slot.prompts.isEmpty { return slot.prompts }
-    let shops = book.phrase(slot.kind == .email ? "ask_email" : "ask_order_number").templates
+    let phrase =
+      switch slot.kind {
+      case .email: "ask_email"
+      case .code: "ask_code"
+      default: "ask_order_number"
+      }
+    let shops = book.phrase(phrase).templates
     return shops.isEmpty ? [Template("?")] : shops
+  }
+
+  /// The question for an e-mail address, and that a code would do as well.
+  private func offer(
+    _ words: String, at question: FlowQuestion, _ progress: FlowProgress, _ draft: ReplyDraft
+  ) -> String {
+    guard offersCode(question, progress, draft), !isCode(question, progress),
+      let wording = draft.book.phrase("code_offer").templates.first
+    else { return words }
+    return wording.render { $0 == "prompt" ? words : nil }
+  }
+
+  private func isCode(_ question: FlowQuestion, _ progress: FlowProgress) -> Bool {
+    if case .slot(let index) = question { progress.flow.slots[index].kind == .code } else { false }
+  }
+
+  private func offersCode(
+    _ question: FlowQuestion, _ progress: FlowProgress, _ draft: ReplyDraft
+  ) -> Bool {
+    guard case .slot(let index) = question, progress.customer == nil, draft.guests != .email else {
+      return false
+    }
+    let slot = progress.flow.slots[index]
+    return slot.kind == .code
+      || slot.name == "email" && draft.guests == .emailOrCode && progress.flow.needsOrder
   }
 
   /// Chips for a question with few answers.
@@ -152,6 +199,7 @@ extension TurnHandler {
     if case .slot(let index) = question {
       let slot = progress.flow.slots[index]
       if slot.kind == .choice { return slot.choices.prefix(8).map(\.title) }
+      if offersCode(question, progress, draft) { return draft.book.phrase("code_suggestions").wordings }
       guard slot.kind == .yesNo else { return [] }
     }
     return draft.book.phrase("yes_no").wordings
@@ -196,7 +244,9 @@ extension TurnHandler {
   }
 
   /// Wrong pair, unknown number and locked read alike; the shopper may type either anew.
-  private func refuse(_ progress: FlowProgress, _ draft: inout ReplyDraft) -> TurnOutcome {
+  private func refuse(_ progress: inout FlowProgress, _ draft: inout ReplyDraft) -> TurnOutcome {
+    if case .code = progress.run.proof(of: progress.customer) { return refuseCode(&progress, &draft) }
+    progress.run.slots.guestCode = nil
     guard let number = progress.flow.question("order_number") else { return .reply(finish(&draft)) }
     draft.state.flow = open(progress, at: number, 1)
     let texts = progress.flow.steps[progress.run.step].texts["refused"]
@@ -206,10 +256,23 @@ extension TurnHandler {
     return .reply(finish(&draft))
   }
 
+  /// A wrong code, an old one, one for an order that there is not, and one too many read alike.
+  private func refuseCode(_ progress: inout FlowProgress, _ draft: inout ReplyDraft) -> TurnOutcome {
+    progress.run.slots[named: GuestCode.askedSlotName] = nil
+    guard let question = progress.flow.question(GuestCode.askedSlotName) else {
+      return .reply(finish(&draft))
+    }
+    draft.state.flow = open(progress, at: question, 1)
+    draft.say(phrase: "code_refused")
+    draft.reply.suggestions = answers(to: question, progress, draft)
+    explain(progress, at: GuestCode.askedSlotName, &draft)
+    return .reply(finish(&draft))
+  }
+
   private func explain(_ progress: FlowProgress, at step: String, _ draft: inout ReplyDraft) {
     guard draft.reply.explanation != nil else { return }
     draft.reply.explanation?.flow = progress.flow.name
-    draft.reply.explanation?.step = step
+    draft.reply.explanation?.step = step == GuestCode.askedSlotName ? "code" : step
     guard let verdict = progress.run.verdict else { return }
     draft.reply.explanation?.policy = verdict.table
     draft.reply.explanation?.row = verdict.row

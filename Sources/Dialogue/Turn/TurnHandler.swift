@@ -41,6 +41,8 @@ package final class TurnHandler {
     _ message: UnsafeBufferPointer<UInt8>, context: UnsafeBufferPointer<UInt8>, turn: Turn,
     in snapshot: Snapshot
   ) -> TurnOutcome {
+    let shapes = snapshot.playbook.orderShapes
+    if !shapes.isEmpty || !text.shapes.isEmpty { text.shapes = shapes }
     text.analyze(message)
     var draft = open(context, turn: turn, in: snapshot)
     if text.tokens.isEmpty { return answerBlank(&draft, turn) }
@@ -100,6 +102,7 @@ package final class TurnHandler {
     if !turn.locale.isEmpty { state.locale = turn.locale }
     if state.locale.isEmpty, state.flow == nil { state.locale = foreignLocale(in: snapshot) }
     var draft = ReplyDraft(state: state, now: turn.now, book: snapshot.playbook.book(for: state.locale))
+    draft.guests = draft.book.guestsNeedCode ? .code : turn.sendsCodes ? .emailOrCode : .email
     if known == nil, !context.isEmpty { draft.reply.notice = .contextInvalid }
     draft.state.revision = snapshot.revision
     draft.reply.revision = snapshot.revision

@@ -1,5 +1,4 @@
 import Formats
-private import Glibc
 private import HTTPClient
 private import Synchronization
 
@@ -59,11 +58,11 @@ package final class BackEndOrders: Sendable {
 
   private let configuration: Configuration
   private let state = Mutex(State())
-  private let queue = FetchQueue()
+  private let queue = WorkQueue<String>()
 
   package init(_ configuration: Configuration) {
     self.configuration = configuration
-    for _ in 0..<Self.threads { FetchThread.start { [weak self, queue] in Self.work(queue) { self } } }
+    for _ in 0..<Self.threads { DetachedThread.start { [weak self, queue] in Self.work(queue) { self } } }
   }
 
   deinit { queue.close() }
@@ -110,7 +109,7 @@ package final class BackEndOrders: Sendable {
 
   // MARK: Asking
 
-  private static func work(_ queue: FetchQueue, _ owner: () -> BackEndOrders?) {
+  private static func work(_ queue: WorkQueue<String>, _ owner: () -> BackEndOrders?) {
     let client = HTTPClient()
     while let number = queue.take() {
       guard let orders = owner() else { return }
@@ -195,75 +194,5 @@ extension Substring {
 extension String {
   fileprivate func replacing(_ text: String, with other: String) -> String {
     split(separator: text, omittingEmptySubsequences: false).joined(separator: other)
-  }
-}
-
-/// Numbers to ask for.
-///
-/// `@unchecked`: every stored property is touched under `mutex` only.
-private final class FetchQueue: @unchecked Sendable {
-  private var numbers: [String] = []
-  private var isClosed = false
-  private let mutex = UnsafeMutablePointer<pthread_mutex_t>.allocate(capacity: 1)
-  private let changed = UnsafeMutablePointer<pthread_cond_t>.allocate(capacity: 1)
-
-  init() {
-    pthread_mutex_init(mutex, nil)
-    pthread_cond_init(changed, nil)
-  }
-
-  deinit {
-    pthread_cond_destroy(changed)
-    pthread_mutex_destroy(mutex)
-    changed.deallocate()
-    mutex.deallocate()
-  }
-
-  func append(_ number: String) {
-    locked {
-      numbers.append(number)
-      pthread_cond_signal(changed)
-    }
-  }
-
-  /// Waits for the next one; `nil` when the queue is closed.
-  func take() -> String? {
-    locked {
-      while numbers.isEmpty, !isClosed { pthread_cond_wait(changed, mutex) }
-      return isClosed ? nil : numbers.removeFirst()
-    }
-  }
-
-  func close() {
-    locked {
-      isClosed = true
-      pthread_cond_broadcast(changed)
-    }
-  }
-
-  private func locked<Result>(_ body: () -> Result) -> Result {
-    pthread_mutex_lock(mutex)
-    defer { pthread_mutex_unlock(mutex) }
-    return body()
-  }
-}
-
-/// A thread that nobody waits for.
-private final class FetchThread {
-  private let body: @Sendable () -> Void
-
-  private init(_ body: @escaping @Sendable () -> Void) { self.body = body }
-
-  static func start(_ body: @escaping @Sendable () -> Void) {
-    var thread = pthread_t()
-    let code = pthread_create(
-      &thread, nil,
-      { context in
-        Unmanaged<FetchThread>.fromOpaque(context!).takeRetainedValue().body()
-        return nil
-      }, Unmanaged.passRetained(FetchThread(body)).toOpaque())
-    // Without a thread at start-up there is no server.
-    precondition(code == 0, "cannot start a thread that asks for orders")
-    pthread_detach(thread)
   }
 }

@@ -36,6 +36,25 @@ package final class RedisOrders {
     return nil
   }
 
+  /// All orders that were written under the customer or the e-mail, at most a few thousand.
+  package func orders(customer: String?, email: String?, now: UInt64) throws(Away) -> [Order] {
+    let sets = sets(customer, email)
+    guard !sets.isEmpty else { return [] }
+    let script = """
+      local f = {}
+      for _, set in ipairs(KEYS) do
+        for _, key in ipairs(redis.call('SMEMBERS', set)) do f[#f + 1] = redis.call('HGET', key, 'd') or '' end
+      end
+      return f
+      """
+    guard let reply = session.run(script, keys: sets, [], now: now) else { throw Away() }
+    return reply.elements.compactMap { $0.bytes.flatMap(opened) }
+  }
+
+  private func sets(_ customer: String?, _ email: String?) -> [[UInt8]] {
+    names.flatMap { name in [customer.map(name.customer), email.map(name.email)].compactMap(\.self) }
+  }
+
   private func opened(_ sealed: [UInt8]) -> Order? {
     guard let bytes = sealer.open(sealed), let source = try? SourceFile(name: "redis", bytes: bytes) else {
       return nil
@@ -54,7 +73,7 @@ package final class RedisOrders {
     if ARGV[5] == '1' and known and known ~= '' and ARGV[1] ~= '' and tonumber(known) > tonumber(ARGV[1]) then
       return 3
     end
-    redis.call('HSET', KEYS[1], 'u', ARGV[1], 'd', ARGV[2])
+    local fields = redis.call('HSET', KEYS[1], 'u', ARGV[1], 'd', ARGV[2])
     if ARGV[3] == '' then redis.call('PERSIST', KEYS[1]) else redis.call('EXPIREAT', KEYS[1], ARGV[3]) end
     for i = 2, 3 do
       if KEYS[i] ~= '' then
@@ -62,14 +81,15 @@ package final class RedisOrders {
         if ARGV[3] == '' then redis.call('PERSIST', KEYS[i]) else redis.call('EXPIREAT', KEYS[i], ARGV[3], 'GT') end
       end
     end
-    return 1
+    return fields > 0 and 1 or 4
     """
 
   /// Writes an order whole.
   ///
   /// - Throws: ``Away``, ``OrderError/invalid(_:)``.
-  package func upsert(_ order: Order, now: UInt64) throws {
-    _ = try write(order, delivery: nil, keepsNewer: false, now: now)
+  @discardableResult
+  package func upsert(_ order: Order, now: UInt64) throws -> OrderBatch.Outcome {
+    try write(order, delivery: nil, keepsNewer: false, now: now) == 1 ? .added : .replaced
   }
 
   /// Writes an order as a webhook tells it: once for each delivery, and never over a newer state.
@@ -112,9 +132,7 @@ package final class RedisOrders {
 
   /// All orders that were ever written under the customer or the e-mail.
   package func forget(customer: String?, email: String?, now: UInt64) throws(Away) -> Int {
-    let sets = names.flatMap { name in
-      [customer.map(name.customer), email.map(name.email)].compactMap(\.self)
-    }
+    let sets = sets(customer, email)
     guard !sets.isEmpty else { return 0 }
     let script = """
       local removed = 0

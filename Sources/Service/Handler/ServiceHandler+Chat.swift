@@ -89,6 +89,7 @@ extension ServiceHandler {
     var turn = Turn(seed: seeds.next(), now: now)
     turn.locale = chat.locale
     turn.explain = chat.explain
+    turn.sendsCodes = state.codes != nil
     if !chat.customer.isEmpty { turn.customer = state.customers?.customer(of: chat.customer, now: now) }
     let outcome = turns.take(chat.message, context: chat.context, turn: turn, in: snapshot.snapshot)
     if case .reply(let reply) = outcome {
@@ -108,16 +109,24 @@ extension ServiceHandler {
         time: now, text: Masking.masked(turns.message), locale: locale, nearest: reply.nearest ?? ""))
   }
 
-  /// Looks up the orders a turn asks for, one after the other, as far as they are at hand.
+  /// Looks up the orders a turn asks for, and has codes sent for them, one after the other, as far as they are at hand.
   ///
   /// - Parameter isLast: What is not at hand now will not be waited for.
   private func settle(_ outcome: TurnOutcome, _ network: AttemptKey, isLast: Bool = false) -> TurnOutcome {
     var outcome = outcome
-    while case .need(.order(let order), let waiting) = outcome {
-      let found = desk.answer(
-        order, network: network, now: exchange.began / 1_000_000, clock: exchange.clock / 1_000)
-      guard let answer = found ?? (isLast ? .unavailable : nil) else { return outcome }
-      outcome = turns.resume(waiting, with: .order(answer))
+    let (now, clock) = (exchange.began / 1_000_000, exchange.clock / 1_000)
+    while case .need(let need, let waiting) = outcome {
+      switch need {
+      case .action: return outcome
+      case .order(let order):
+        let found = desk.answer(order, network: network, now: now, clock: clock)
+        guard let answer = found ?? (isLast ? .unavailable : nil) else { return outcome }
+        outcome = turns.resume(waiting, with: .order(answer))
+      case .code(let code):
+        let sent = desk.sendCode(code, network: network, now: now, clock: clock)
+        guard let answer = sent ?? (isLast ? .unavailable : nil) else { return outcome }
+        outcome = turns.resume(waiting, with: .code(answer))
+      }
     }
     return outcome
   }
@@ -141,10 +150,8 @@ extension ServiceHandler {
     for case .waiting(let need, _) in slots {
       switch need {
       case .action(let request): actions.append(StoreRequest(request))
-      case .order(let order):
-        guard let backEnd = state.backEnd else { continue }
-        due += 1
-        backEnd.fetch(order.number) { completer.complete(ticket, with: .success(WaitingChat.fetched)) }
+      case .order(let order): due += fetch(order.number, for: ticket)
+      case .code(let code): due += fetch(code.number, for: ticket)
       }
     }
     guard !actions.isEmpty else { return due }
@@ -153,6 +160,14 @@ extension ServiceHandler {
       completer.complete(ticket, with: isWritten ? .success(count) : .failure(.failed))
     }
     return due + 1
+  }
+
+  /// - Returns: How many answers there will be: 1, or 0 without a back end.
+  private func fetch(_ number: String, for ticket: Ticket) -> Int {
+    guard let backEnd = state.backEnd else { return 0 }
+    let completer = completer
+    backEnd.fetch(number) { completer.complete(ticket, with: .success(WaitingChat.fetched)) }
+    return 1
   }
 
   /// Ends the turns that waited; without a completion when it took too long.

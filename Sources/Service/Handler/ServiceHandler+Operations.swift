@@ -73,7 +73,7 @@ extension ServiceHandler {
         "parley_records_dropped_total", "Log bytes and misses dropped.",
         state.recorder.droppedCount, "counter"),
       .init("process_start_time_seconds", "Start of the process since 1970.", Int(state.started)),
-    ] + orderGauges + redisGauges
+    ] + orderGauges + codeGauges + redisGauges
   }
 }
 
@@ -93,6 +93,14 @@ extension ServiceHandler {
         "parley_webhooks_passed_over_total", "Webhooks that changed none: repeated or outdated.",
         state.webhooks[1], "counter"),
       .init("parley_order_index_builds_total", "Indexes built by this server.", index.builds, "counter"),
+    ]
+  }
+
+  private var codeGauges: [Exposition.Gauge] {
+    guard let codes = state.codes?.counts else { return [] }
+    return [
+      .init("parley_codes_sent_total", "One-time codes that the store's mailer took.", codes.sent, "counter"),
+      .init("parley_codes_failed_total", "One-time codes that nobody took.", codes.failed, "counter"),
     ]
   }
 

@@ -1,3 +1,4 @@
+import Conversations
 import Crypto
 import Dialogue
 import HTTP
@@ -72,8 +73,21 @@ extension ServiceHandler {
       answer(Problem(.badRequest, "Say whose orders: customer_id, email, or both."), request, &response)
       return .answered
     }
-    store(.forgetAll(customer: customer, email: email), for: ticket)
+    forget(customer: customer, email: email, for: ticket)
     return .later
+  }
+
+  /// Removes what a customer has asked for, then the orders by which that is found.
+  func forget(customer: String?, email: String?, for ticket: Ticket) {
+    let (completer, state) = (completer, state)
+    state.requests.erase(customer: customer, email: email) {
+      state.orderNumbers(customer: customer, email: email)
+    } completion: { isErased in
+      guard isErased else { return completer.complete(ticket, with: .failure(.failed)) }
+      state.writer.submit(.forgetAll(customer: customer, email: email)) { result in
+        completer.complete(ticket, with: result.mapError { OrderFailure($0) })
+      }
+    }
   }
 
   /// `POST /v1/orders` once its body is over.

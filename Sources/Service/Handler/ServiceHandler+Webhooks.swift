@@ -42,7 +42,7 @@ extension ServiceHandler {
         answerApplied(false, &response)
         return .answered
       case .order(let order): apply(order, request.headerText(fields.delivery), sender, for: ticket)
-      case .forget(let customer, let email): store(.forgetAll(customer: customer, email: email), for: ticket)
+      case .forget(let customer, let email): forget(customer: customer, email: email, for: ticket)
       }
       return .later
     } catch {

@@ -62,7 +62,7 @@ struct ServiceHandler {
     desk = OrderDesk(
       orders: state.orderSource(),
       attempts: AttemptLimiter(local: state.attempts, redis: state.redis), keys: state.configuration.keys,
-      tally: metrics.desk)
+      sender: state.codes, tally: metrics.desk)
     snapshot = state.snapshots.lease()
     log = AccessLog(state.recorder.buffer(of: context.index), isOn: state.configuration.logsRequests)
   }

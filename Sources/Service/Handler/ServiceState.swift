@@ -24,6 +24,8 @@ final class ServiceState: Sendable {
   let recorder: Recorder
   /// What shoppers have asked the store for.
   let requests: RequestWriter
+  /// Sends one-time codes to guests.
+  let codes: CodeSender?
   let customers: CustomerTokens?
   let metrics: [LoopMetrics]
   /// What became of revisions since the start; the watcher's thread counts.
@@ -49,6 +51,7 @@ final class ServiceState: Sendable {
     recorder = Recorder(
       folder: configuration.database, loops: configuration.threads, descriptor: 1)
     requests = RequestWriter(RequestLog(folder: configuration.database))
+    codes = configuration.codes.map { CodeSender($0, keys: configuration.keys) }
     customers = configuration.customerSecrets.map(CustomerTokens.init)
     metrics = (0..<configuration.threads).map { _ in LoopMetrics() }
   }
@@ -68,6 +71,20 @@ final class ServiceState: Sendable {
       return .redis(RedisOrders(redis, keys: configuration.keys))
     }
     return .embedded(try? orders.reader())
+  }
+
+  /// The numbers of a customer's orders that this server's own source knows, on a thread that may wait.
+  func orderNumbers(customer: String?, email: String?) -> Set<String> {
+    var orders: [Order] = []
+    if configuration.orders == .redis, let redis {
+      let source = RedisOrders(redis, keys: configuration.keys)
+      orders = (try? source.orders(customer: customer, email: email, now: Clock.milliseconds())) ?? []
+    } else if let reader = try? self.orders.reader() {
+      let ever = UnixTime(seconds: .min)
+      if let customer { orders += (try? reader.orders(customer: customer, limit: 1_000, now: ever)) ?? [] }
+      if let email { orders += (try? reader.orders(email: email, limit: 1_000, now: ever)) ?? [] }
+    }
+    return Set(orders.map(\.number))
   }
 
   var isDraining: Bool { phase.load(ordering: .relaxed) == Phase.draining.rawValue }

@@ -67,6 +67,7 @@ struct FlowBench {
       case .need(.order(let request), let pending):
         let found = desk.answer(request, network: nil, now: turn.now, clock: 0) ?? .unavailable
         outcome = handler.resume(pending, with: .order(found))
+      case .need(.code, let pending): outcome = handler.resume(pending, with: .code(.sent))
       case .need(.action, let pending): outcome = handler.resume(pending, with: .action(.noted))
       }
     }

@@ -8,6 +8,7 @@ extension Command {
       "parley import faq|intents|orders|shop PATH... [--db DIR] [--dry-run] [--replace]",
       "              [--format F] [--keep N] [--against TRANSCRIPTS] [--json]",
       "              orders: [--mapping FILE] [--map FIELD=COLUMN]... [--map-status VALUE=STATUS]...",
+      "                      [--orders redis --redis URL]",
     ],
     about: """
       'shop' takes a folder such as Data/: orders first, then one revision. A wrong file changes nothing and is told
@@ -31,8 +32,7 @@ extension Command {
       Flag(name: "map", value: "FIELD=COLUMN", help: "orders: one column; may be repeated", repeats: true),
       Flag(
         name: "map-status", value: "VALUE=STATUS", help: "orders: one status; may be repeated", repeats: true),
-      .json,
-    ],
+    ] + OrderPlace.flags + [.json],
     operands: 0...10_000
   ) { call in
     if call["mapping"] == "help" {

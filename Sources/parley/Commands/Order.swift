@@ -1,19 +1,28 @@
 import Formats
 import Orders
+import SharedState
 
 extension Command {
   static let order = Command(
     name: "order",
     summary: "look an order up, for the operator: no proof is asked",
-    usage: ["parley order NUMBER [--db DIR] [--json]"],
+    usage: ["parley order NUMBER [--db DIR] [--orders redis --redis URL] [--json]"],
     about: "The number is matched as people write it: #1042, 1042, w4817420. Exit status 1 if it is unknown.",
-    flags: [.db, .json],
+    flags: [.db] + OrderPlace.flags + [.json],
     operands: 1...1
   ) { call in
-    let reader = try Store(call).orderReader()
-    guard let order = try reader.order(number: call.operands[0], now: UnixTime(seconds: Time.now())) else {
-      throw CommandError.input("there is no order '\(call.operands[0])'.")
+    let number = call.operands[0]
+    let order: Orders.Order?
+    if let address = try OrderPlace.redis(of: call) {
+      let orders = RedisOrders(Redis(address), keys: try Store(call).keys)
+      do throws(RedisOrders.Away) { order = try orders.order(number: number, now: Time.milliseconds()) } catch
+      {
+        throw CommandError.environment("Redis at \(address) does not answer.")
+      }
+    } else {
+      order = try Store(call).orderReader().order(number: number, now: UnixTime(seconds: Time.now()))
     }
+    guard let order else { throw CommandError.input("there is no order '\(number)'.") }
     if call.has("json") {
       Console.print(order.json.text())
     } else {

@@ -13,12 +13,13 @@ extension Command {
     summary: "answer shoppers over HTTP",
     usage: [
       "parley serve [--db DIR] [--listen ADDR:PORT] [--redis URL] [--orders SOURCE] [--threads N]",
-      "             [--trust-proxy CIDR]... [--origin URL]... [--rate N/s]",
+      "             [--trust-proxy CIDR]... [--origin URL]... [--rate N/s] [--codes URL [--single]]",
     ],
     about: """
       SIGTERM stops it gracefully, a second one at once. An import of a new revision goes live within a second.
       Secrets come from the environment: PARLEY_SECRET (shared by all instances; made in the database when absent),
-      PARLEY_CUSTOMER_SECRET, PARLEY_API_TOKEN, PARLEY_WEBHOOK_SECRET_SHOPIFY, PARLEY_WEBHOOK_SECRET_WOOCOMMERCE.
+      PARLEY_CUSTOMER_SECRET, PARLEY_API_TOKEN, PARLEY_WEBHOOK_SECRET_SHOPIFY, PARLEY_WEBHOOK_SECRET_WOOCOMMERCE,
+      PARLEY_CODES_SECRET.
       """,
     flags: [
       .db,
@@ -27,6 +28,10 @@ extension Command {
       Flag(
         name: "orders", value: "SOURCE",
         help: "database (default), redis, or https://HOST/PATH/{number} of the store's back end"),
+      Flag(
+        name: "codes", value: "URL",
+        help: "where one-time codes for guests are sent from; needs --redis or --single"),
+      Flag(name: "single", help: "this is the store's only server: it counts the tries at a code alone"),
       Flag(name: "threads", value: "N", help: "event loops (default one a core)"),
       Flag(
         name: "trust-proxy", value: "CIDR", help: "believe this proxy's X-Forwarded-For; may be repeated",
@@ -45,6 +50,12 @@ extension Command {
         """
         parley serve: Redis at \(redis) does not answer (\(problem)). Until it does, this server counts wrong \
         guesses alone, and more strictly.
+        """)
+    }
+    if configuration.codes == nil, service.guestsNeedCode {
+      Console.error(
+        """
+        parley serve: shop.yaml says 'orders: {proof: code}', but there is no --codes: guests will not be shown any order.
         """)
     }
     do {
@@ -82,6 +93,7 @@ extension Configuration {
     rate = try call["rate"].map(Self.rate)
     redis = try call["redis"].map(Self.redis)
     orders = try Self.orders(call, hasRedis: redis != nil)
+    codes = try Self.codes(call, isCounted: redis != nil || call.has("single"))
     logsRequests = !call.has("quiet")
   }
 
@@ -115,6 +127,29 @@ extension Configuration {
       }
       return .backEnd(place)
     }
+  }
+
+  /// Where codes go. Several servers that count alone would allow as many times the tries.
+  private static func codes(
+    _ call: Invocation, isCounted: Bool
+  ) throws(CommandError) -> CodeSender.Configuration? {
+    guard let url = call["codes"] else { return nil }
+    guard let secret = call.environment["PARLEY_CODES_SECRET"],
+      let key = CodeSender.Configuration.key(of: secret)
+    else {
+      throw .environment(
+        "'--codes' needs PARLEY_CODES_SECRET, at least \(CodeSender.Configuration.minimumSecretBytes) bytes, to sign with."
+      )
+    }
+    guard let place = CodeSender.Configuration(url: url, key: key) else {
+      throw .usage("'--codes' takes an address such as https://shop.example/codes, not '\(url)'.")
+    }
+    guard isCounted else {
+      throw .environment(
+        "one-time codes need tries that all servers count together: give --redis URL, or --single if this is the only server."
+      )
+    }
+    return place
   }
 
   /// What browsers send as `Origin` (RFC 6454 §6.2): scheme, host, and a port that is not the usual one.

@@ -43,7 +43,9 @@ final class Conversation {
   /// What the conversation knows after a turn: the slots of the open flow, or what is kept of the last.
   func slots(after reply: Reply, now: Int64) -> [Slot] {
     let state = reply.context.withUnsafeBufferPointer { tokens.open($0, now: now) }
-    return state?.flow?.slots ?? state?.kept ?? []
+    let slots = state?.flow?.slots ?? state?.kept ?? []
+    // What flows keep for themselves has names that nobody can write.
+    return slots.filter { $0.name.first != "=" }
   }
 
   /// Looks an order up; notes an action, as a server without a back end does.
@@ -53,6 +55,8 @@ final class Conversation {
       let desk = OrderDesk(
         orders: .embedded(try orders()), attempts: AttemptLimiter(local: AttemptCounters()), keys: keys)
       return .order(desk.answer(request, network: nil, now: now, clock: 0) ?? .unavailable)
+    // There is nobody to send one.
+    case .code: return .code(.unavailable)
     case .action(let request):
       return .action(RequestLog(folder: requestFolder).append([StoreRequest(request)]) ? .noted : .failed)
     }

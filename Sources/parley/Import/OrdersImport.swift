@@ -1,5 +1,7 @@
 import Formats
+private import Glibc
 import Orders
+import SharedState
 
 /// `parley import orders`: all files in one commit, or nothing.
 struct OrdersImport {
@@ -21,11 +23,17 @@ struct OrdersImport {
     var options = try options()
     options.shiftsNewestTo = shiftsNewestTo
     var report = InputReport()
-    let store = options.isDryRun ? nil : try Store(call, create: true).orders()
-    let summary = try OrderImport(options).run(paths, into: store, report: &report)
-    try outcome.tell(report)
+    let summary: OrderImport.Summary?
+    if let redis = try OrderPlace.redis(of: call), !options.isDryRun {
+      summary = try write(paths, options, to: redis, &report)
+      try outcome.tell(report)
+    } else {
+      let store = options.isDryRun ? nil : try Store(call, create: true).orders()
+      summary = try OrderImport(options).run(paths, into: store, report: &report)
+      try outcome.tell(report)
+      if let store, summary != nil { try store.index.maintain(store.maintainer(), now: Time.now()) }
+    }
     guard let summary else { return }
-    if let store { try store.index.maintain(store.maintainer(), now: Time.now()) }
     outcome.add("dry_run", .bool(options.isDryRun))
     outcome.add("orders", .integer(summary.orders), line: line(summary, options.isDryRun))
     outcome.add("added", .integer(summary.added))
@@ -37,6 +45,48 @@ struct OrdersImport {
         line:
           "\(summary.withoutProof) have neither e-mail nor customer id: only the operator can look them up.")
     }
+  }
+
+  /// Into the Redis that several hosts share: once the files have been found right, one order after the other.
+  private func write(
+    _ paths: [String], _ options: OrderImport.Options, to address: RedisAddress, _ report: inout InputReport
+  ) throws -> OrderImport.Summary? {
+    guard !options.replacesAll else {
+      throw CommandError.usage("'--replace' is for orders.db: in Redis there may be orders of others.")
+    }
+    let keys = try Store(call, create: true).keys
+    let redis = Redis(address)
+    if let problem = redis.check() {
+      throw CommandError.environment("Redis at \(address) does not answer (\(problem)).")
+    }
+    // Lines of an order are put together, and numbers compared, as for orders.db.
+    let scratch = try ScratchFolder()
+    let gathered = try OrderStore(path: scratch.path + "/orders.db", keys: keys)
+    guard var summary = try OrderImport(options).run(paths, into: gathered, report: &report) else {
+      return nil
+    }
+    let total = try gathered.reader().count()
+    (summary.added, summary.replaced) = (0, 0)
+    let orders = RedisOrders(redis, keys: keys)
+    try gathered.reader().forEach { order in
+      guard let outcome = try Self.upsert(order, into: orders) else {
+        throw CommandError.environment(
+          "Redis at \(address) went away after \(summary.added + summary.replaced) of \(total) orders; run it again."
+        )
+      }
+      if outcome == .added { summary.added += 1 } else { summary.replaced += 1 }
+    }
+    return summary
+  }
+
+  /// Waits up to five seconds for a Redis that is away; `nil` when it stays so.
+  private static func upsert(_ order: Order, into orders: RedisOrders) throws -> OrderBatch.Outcome? {
+    for _ in 0..<50 {
+      do { return try orders.upsert(order, now: Time.milliseconds()) } catch is RedisOrders.Away {
+        usleep(100_000)
+      }
+    }
+    return nil
   }
 
   /// Looks for mistakes in files of orders, without a database.

@@ -100,6 +100,7 @@ extension Need {
   fileprivate var answer: NeedAnswer {
     switch self {
     case .order: .order(.refused)
+    case .code: .code(.unavailable)
     case .action: .action(.noted)
     }
   }
