@@ -41,6 +41,7 @@ struct WindowSearch {
       // The window that may hold the most goes first: what it holds spares the others.
       let first = (0..<windows).max { bound($0) < bound($1) } ?? 0
       let starts = narrow
+      if first > 0 { skipNarrow(first - 1) }
       try search(first, index)
       for place in narrow.indices { narrow[place].next = starts[place].next }
       for window in 0..<windows {
@@ -103,6 +104,7 @@ struct WindowSearch {
     return bound
   }
 
+  /// Leaves out what the narrow lists have before the end of a window.
   private mutating func skipNarrow(_ window: Int) {
     let end = UInt32((window + 1) * WideList.window)
     for place in narrow.indices {
