@@ -28,6 +28,11 @@ package struct Token: Sendable, Equatable {
   package var match: Range<Int32>
   package var kind: Kind
   package var flags: Flags
+
+  /// Whether a sentence ended, or a comma or the like stood, before it.
+  package var isAfterBreak: Bool {
+    flags.rawValue & (Flags.startsSentence.rawValue | Flags.afterComma.rawValue) != 0
+  }
 }
 
 /// What an identifier is taken for. Digits that could be several things are an order number.

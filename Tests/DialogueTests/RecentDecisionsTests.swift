@@ -24,9 +24,9 @@ struct RecentDecisionsTests {
   {
     Array(message.utf8).withUnsafeBufferPointer { bytes in
       if let known = recent.recall(bytes, locale: locale, in: snapshot ?? self.snapshot) {
-        return known.intent.name
+        return known.decision.intent.name
       }
-      recent.note(decision(name), for: bytes, locale: locale)
+      _ = recent.note(decision(name), isRepaired: false, for: bytes, locale: locale)
       return nil
     }
   }

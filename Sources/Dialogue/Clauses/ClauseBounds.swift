@@ -23,9 +23,7 @@ enum ClauseBounds {
       for place in tokens.indices {
         let token = tokens[place]
         let joins = token.kind == .word && isJoin(UnsafeBufferPointer(rebasing: match[token.match.indices]))
-        guard joins || place > 0 && !token.flags.isDisjoint(with: [.startsSentence, .afterComma]) else {
-          continue
-        }
+        guard joins || place > 0 && token.isAfterBreak else { continue }
         if place > start { clauses.append(start..<place) }
         guard clauses.count < most else { return [] }
         start = joins ? place + 1 : place

@@ -14,18 +14,25 @@ final class RecentDecisions {
   static let capacity = 2_048
 
   /// One message, and what it was understood as.
-  private final class Memory {
-    let message: [UInt8]
-    let locale: String
+  final class Memory {
     let decision: Decision
+    /// Whether the decision was made of repaired words.
+    let isRepaired: Bool
+    /// The several requests it holds, once they were sought.
+    var requests: [ClauseRequest]?
+    private let message: [UInt8]
+    private let locale: String
 
-    init(_ message: UnsafeBufferPointer<UInt8>, _ locale: String, _ decision: Decision) {
+    fileprivate init(
+      _ message: UnsafeBufferPointer<UInt8>, _ locale: String, _ decision: Decision, isRepaired: Bool
+    ) {
       self.message = Array(message)
       self.locale = locale
       self.decision = decision
+      self.isRepaired = isRepaired
     }
 
-    func isOf(_ message: UnsafeBufferPointer<UInt8>, _ locale: String) -> Bool {
+    fileprivate func isOf(_ message: UnsafeBufferPointer<UInt8>, _ locale: String) -> Bool {
       self.message.elementsEqual(message) && self.locale == locale
     }
   }
@@ -38,10 +45,10 @@ final class RecentDecisions {
   /// Where the message looked for last belongs; `nil` when it is none to remember.
   private var wanted: (set: Int, hash: Int)?
 
-  /// The decision made for this message before.
+  /// What is remembered of this message.
   ///
   /// - Complexity: One hash and at most two comparisons of ``longest`` bytes.
-  func recall(_ message: UnsafeBufferPointer<UInt8>, locale: String, in snapshot: Snapshot) -> Decision? {
+  func recall(_ message: UnsafeBufferPointer<UInt8>, locale: String, in snapshot: Snapshot) -> Memory? {
     if self.snapshot !== snapshot { forget(for: snapshot) }
     wanted = nil
     guard message.count <= Self.longest else { return nil }
@@ -50,21 +57,27 @@ final class RecentDecisions {
     let hash = hasher.finalize()
     let set = hash & (Self.capacity / 2 - 1)
     wanted = (set, hash)
-    if let first = places[2 * set], first.isOf(message, locale) { return first.decision }
+    if let first = places[2 * set], first.isOf(message, locale) { return first }
     guard let second = places[2 * set + 1], second.isOf(message, locale) else { return nil }
     places.swapAt(2 * set, 2 * set + 1)
-    return second.decision
+    return second
   }
 
   /// Notes the decision for the message that ``recall(_:locale:in:)`` did not know.
-  func note(_ decision: Decision, for message: UnsafeBufferPointer<UInt8>, locale: String) {
-    guard let (set, hash) = wanted else { return }
+  ///
+  /// - Returns: What is remembered of it from now on, if anything.
+  func note(
+    _ decision: Decision, isRepaired: Bool, for message: UnsafeBufferPointer<UInt8>, locale: String
+  ) -> Memory? {
+    guard let (set, hash) = wanted else { return nil }
     guard places[2 * set + 1] == nil || seenOnce[set] == hash else {
       seenOnce[set] = hash
-      return
+      return nil
     }
+    let memory = Memory(message, locale, decision, isRepaired: isRepaired)
     places[2 * set + 1] = places[2 * set]
-    places[2 * set] = Memory(message, locale, decision)
+    places[2 * set] = memory
+    return memory
   }
 
   private func forget(for snapshot: Snapshot) {

@@ -11,18 +11,15 @@ final class Understanding {
   /// How long rules may be tried on one message: far more than any of a sound store takes, so that it decides nothing
   /// but how long a hostile message can hold a loop.
   private static let longest = Duration.milliseconds(50)
-  /// Whether every rule that might match the message decided last could be tried to its end.
-  private(set) var wasThorough = true
   /// Used again by every turn.
   private var readings: [Decision.Reading] = []
 
+  /// Rules that could not be tried to their end since the start: a decision made while it grows may be wrong.
   var ruleFaults: Int { scratch.ruleFaults }
 
   /// - Parameter message: Analysed by the caller; its misspelt words are repaired here.
   func decide(_ message: TextAnalyzer, locale: String, in snapshot: Snapshot) -> Decision {
     snapshot.repair(message, locale: locale)
-    let faultsBefore = scratch.patterns.deadlinesMissed + scratch.patterns.faults
-    defer { wasThorough = scratch.patterns.deadlinesMissed + scratch.patterns.faults == faultsBefore }
     readings.removeAll(keepingCapacity: true)
     var declined: Float = 0
     if let engine = snapshot.intents {

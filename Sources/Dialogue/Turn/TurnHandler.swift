@@ -47,34 +47,37 @@ package final class TurnHandler {
     var draft = open(context, turn: turn, in: snapshot)
     if text.tokens.isEmpty { return answerBlank(&draft, turn) }
     if !turn.explain, isPlainAnswer(draft) { return conclude(&draft, Decision(), turn) }
-    let locale = draft.book.locale
-    let decision = decide(message, locale, turn, in: snapshot)
+    let (decision, requests) = understand(message, draft, turn, in: snapshot)
     draft.reply.nearest = decision.nearest
     if turn.explain { explain(decision, &draft, snapshot) }
-    if draft.state.flow == nil {
-      let requests = clauses.requests(
-        in: text, whole: decision, book: draft.book, snapshot: snapshot, by: understanding)
-      if !requests.isEmpty { return answer(requests, &draft, turn, snapshot) }
-    }
-    return conclude(&draft, decision, turn)
+    return requests.isEmpty
+      ? conclude(&draft, decision, turn) : answer(requests, &draft, turn, snapshot)
   }
 
-  /// What the message means, which was perhaps decided lately. An explanation needs the evidence itself, and what names
-  /// an order or an address is nobody else's message.
-  private func decide(
-    _ message: UnsafeBufferPointer<UInt8>, _ locale: String, _ turn: Turn, in snapshot: Snapshot
-  ) -> Decision {
-    guard remembers, !turn.explain, text.identifiers.isEmpty else {
-      return understanding.decide(text, locale: locale, in: snapshot)
-    }
-    if let known = recent.recall(message, locale: locale, in: snapshot) {
+  /// What the message means as a whole, and the several requests it holds where no flow is open.
+  ///
+  /// Perhaps that was found out lately. An explanation needs the evidence itself, what names an order or an address is
+  /// nobody else's message, and what a rule could not be tried on may mean something else the next time.
+  private func understand(
+    _ message: UnsafeBufferPointer<UInt8>, _ draft: ReplyDraft, _ turn: Turn, in snapshot: Snapshot
+  ) -> (Decision, [ClauseRequest]) {
+    let locale = draft.book.locale
+    let isCommon = remembers && !turn.explain && text.identifiers.isEmpty
+    let faults = ruleFaults
+    var memory = isCommon ? recent.recall(message, locale: locale, in: snapshot) : nil
+    let decision = memory?.decision ?? understanding.decide(text, locale: locale, in: snapshot)
+    if memory == nil, isCommon, ruleFaults == faults {
+      memory = recent.note(decision, isRepaired: !text.repairs.isEmpty, for: message, locale: locale)
+    } else if memory?.isRepaired == true {
       // What follows reads the words as the decision did.
       snapshot.repair(text, locale: locale)
-      return known
     }
-    let decision = understanding.decide(text, locale: locale, in: snapshot)
-    if understanding.wasThorough { recent.note(decision, for: message, locale: locale) }
-    return decision
+    guard draft.state.flow == nil else { return (decision, []) }
+    let requests =
+      memory?.requests
+      ?? clauses.requests(in: text, whole: decision, book: draft.book, snapshot: snapshot, by: understanding)
+    if ruleFaults == faults { memory?.requests = requests }
+    return (decision, requests)
   }
 
   /// Tells why the message analysed last was decided so.
