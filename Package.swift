@@ -40,14 +40,16 @@ let package = Package(
       dependencies: [
         "Service", "Dialogue", "Intents", "FAQ", "Orders", "Conversations", "Revisions", "Formats", "Crypto",
         "Text",
-        "Patterns", "Database", "SharedState", "EventLoop", "HTTP",
+        "Patterns", "Database", "SharedState", "EventLoop", "HTTP", "Dice",
       ],
       swiftSettings: house),
 
     // `make fuzz`: bent input, for as long as one likes.
     .executableTarget(
       name: "parley-fuzz",
-      dependencies: ["Dialogue", "Intents", "Revisions", "Formats", "Crypto", "Patterns", "HTTP"],
+      dependencies: [
+        "Dialogue", "Intents", "Revisions", "Formats", "Crypto", "Patterns", "HTTP", "Dice",
+      ],
       path: "scripts/fuzz", swiftSettings: house),
 
     // Arrows point down only.
@@ -55,13 +57,13 @@ let package = Package(
       "Service",
       [
         "Dialogue", "Intents", "FAQ", "Orders", "Conversations", "Revisions", "SharedState", "HTTP",
-        "EventLoop", "Crypto", "Text", "Formats", "CSimdJSON",
+        "EventLoop", "Crypto", "Text", "Formats", "Pages", "CSimdJSON",
       ]),
     room(
       "Dialogue",
       ["Intents", "FAQ", "Orders", "Revisions", "Formats", "Patterns", "SharedState", "Crypto", "Text"]),
     room(
-      "Intents", ["Revisions", "Formats", "Patterns", "Text"],
+      "Intents", ["Revisions", "Formats", "Patterns", "Text", "Dice"],
       settings: [
         // Training is vector loops, a hundred times slower unoptimised; tests train too.
         .unsafeFlags(["-O"], .when(configuration: .debug))
@@ -69,6 +71,14 @@ let package = Package(
     room("FAQ", ["Revisions", "Formats", "Database", "Text"]),
     room("Orders", ["Formats", "Database", "SharedState", "HTTPClient", "Crypto", "Text"]),
     room("Conversations", ["Formats", "Text"]),
+    // The files of `Widget/` and `docs/` that the binary carries.
+    .target(
+      name: "Pages", dependencies: ["Crypto"],
+      resources: [
+        .embedInCode("storefront.html"), .embedInCode("storefront.css"), .embedInCode("storefront.js"),
+        .embedInCode("openapi.json"),
+      ],
+      swiftSettings: house),
     room("Revisions", ["Formats", "Database", "Crypto", "CLinux"]),
     room("Formats", ["CYAML", "CZip", "CXML"]),
     room("Patterns", ["CPCRE2", "CVectorscan"]),
@@ -78,6 +88,7 @@ let package = Package(
     room("HTTP"),
     room("EventLoop", ["CLinux"]),
     room("Crypto", ["CSodium"]),
+    room("Dice"),
     room("Text", ["CStemmer"]),
 
     // C: module map and shim only.
@@ -96,17 +107,19 @@ let package = Package(
     library("CXML", package: "libxml2-dev", pkgConfig: "libxml-2.0"),
     library("CCurl", package: "libcurl4-openssl-dev", pkgConfig: "libcurl"),
 
-    tests(of: "Text"), tests(of: "Patterns"), tests(of: "Database"), tests(of: "Formats"),
-    tests(of: "SharedState"), tests(of: "HTTP"), tests(of: "EventLoop"), tests(of: "Crypto"),
-    tests(of: "Revisions", ["Database", "Crypto"]),
-    tests(of: "Orders", ["Formats", "Database", "SharedState"]),
-    tests(of: "FAQ", ["Revisions", "Formats", "Text", "Crypto"]),
+    tests(of: "Text", ["Dice"]), tests(of: "Patterns", ["Dice"]), tests(of: "Database"),
+    tests(of: "Formats", ["Dice"]), tests(of: "SharedState"), tests(of: "HTTP", ["Dice"]),
+    tests(of: "EventLoop", ["Dice"]), tests(of: "Crypto"),
+    tests(of: "Revisions", ["Database", "Crypto", "Dice"]),
+    tests(of: "Orders", ["Formats", "Database", "SharedState", "Dice"]),
+    tests(of: "FAQ", ["Revisions", "Formats", "Text", "Crypto", "Dice"]),
     tests(of: "Intents", ["Revisions", "Formats", "Patterns", "Text"]),
     tests(of: "Conversations", ["Text"]),
     tests(of: "Dialogue", ["Intents", "FAQ", "Orders", "Revisions", "Formats", "Text", "Crypto"]),
     tests(of: "Service", ["HTTP", "EventLoop", "Dialogue"]),
     // The real binary, driven from outside.
-    .testTarget(name: "EndToEndTests", exclude: ["Help", "Fixtures"], swiftSettings: house),
+    .testTarget(
+      name: "EndToEndTests", dependencies: ["Dice"], exclude: ["Help", "Fixtures"], swiftSettings: house),
   ],
   swiftLanguageModes: [.v6],
   cxxLanguageStandard: .cxx17

@@ -11,4 +11,3 @@ echo "links"
 python3 scripts/check_links.py
 echo "generated files"
 python3 scripts/make_orders.py --check
-python3 scripts/embed_files.py --check

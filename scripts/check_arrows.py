@@ -18,9 +18,10 @@ FLOORS = [
     ["parley", "parley-fuzz"],
     ["Service"],
     ["Dialogue"],
-    ["Intents", "FAQ", "Orders", "Conversations"],
+    ["Intents", "FAQ", "Orders", "Conversations", "Pages"],
     ["Revisions"],
-    ["Formats", "Patterns", "Database", "SharedState", "HTTP", "HTTPClient", "EventLoop", "Crypto", "Text"],
+    ["Formats", "Patterns", "Database", "SharedState", "HTTP", "HTTPClient", "EventLoop", "Crypto", "Text",
+     "Dice"],
 ]
 IMPORT = re.compile(r"^\s*(?:@\w+(?:\([^)]*\))?\s+)*(?:(private|fileprivate|internal|package|public)\s+)?import\s+"
                     r"(?:(?:struct|class|enum|protocol|func|var|let|typealias)\s+)?(\w+)")

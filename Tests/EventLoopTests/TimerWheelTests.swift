@@ -1,3 +1,4 @@
+import Dice
 import Testing
 
 @testable import EventLoop
@@ -65,22 +66,18 @@ struct TimerWheelTests {
 
   /// Thousands of random changes, compared with a dictionary.
   @Test(arguments: 1..<6) func agreesWithAPlainList(_ seed: Int) {
-    var state = UInt64(seed) &* 0x9E37_79B9_7F4A_7C15
-    func random(_ bound: Int) -> Int {
-      state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
-      return Int(state >> 33) % bound
-    }
+    var dice = Dice(seed: UInt64(seed))
     var wheel = TimerWheel(now: 0)
     var expected: [Int: Int] = [:]
     var now = 0
     for _ in 0..<5000 {
-      let id = random(50)
-      switch random(4) {
+      let id = dice.roll(50)
+      switch dice.roll(4) {
       case 0:
         wheel.schedule(id, at: nil)
         expected[id] = nil
       case 1:
-        now += random(2000)
+        now += dice.roll(2000)
         let fired = due(&wheel, at: now)
         for id in fired { #expect(expected[id] ?? .max <= now) }
         let late = expected.filter { $0.value <= now - TimerWheel.resolution && !fired.contains($0.key) }
@@ -89,7 +86,7 @@ struct TimerWheelTests {
         let soonest = expected.values.min()
         if let soonest { #expect((wheel.nextExpiry ?? .max) <= soonest + TimerWheel.resolution) }
       default:
-        let deadline = now + random(160_000)
+        let deadline = now + dice.roll(160_000)
         wheel.schedule(id, at: deadline)
         expected[id] = deadline
       }

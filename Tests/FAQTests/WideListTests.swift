@@ -1,3 +1,4 @@
+import Dice
 import Testing
 import Text
 
@@ -5,19 +6,10 @@ import Text
 
 @Suite("Long lists and searches of many entries")
 struct WideListTests {
-  /// The same on every run.
-  private struct Dice {
-    var state: UInt64
-    mutating func roll(_ sides: Int) -> Int {
-      state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
-      return Int(state >> 33) % sides
-    }
-  }
-
   @Test(
     "a window comes back as it was written, sparse or dense", arguments: [1, 3, 200, 512, 513, 3_000, 4_096])
   func window(_ count: Int) throws {
-    var dice = Dice(state: UInt64(count))
+    var dice = Dice(seed: UInt64(count))
     for isSame in [true, false] {
       var entries = Set<UInt32>()
       while entries.count < count { entries.insert(UInt32(8_192 + dice.roll(4_096))) }
@@ -41,7 +33,7 @@ struct WideListTests {
 
   @Test("runs that were set aside come back term by term, entries rising", arguments: [7, 100, 10_000])
   func runs(_ length: Int) throws {
-    var (runs, dice) = (PostingRuns(spool: Spool(folder: "/tmp"), runLength: length), Dice(state: 5))
+    var (runs, dice) = (PostingRuns(spool: Spool(folder: "/tmp"), runLength: length), Dice(seed: 5))
     var expected: [Int: [UInt32]] = [:]
     for entry in 0..<2_000 {
       for _ in 0..<3 {
@@ -63,7 +55,7 @@ struct WideListTests {
   /// 10,000 entries of few words: every list is long, and several windows hold it.
   private static let fixture = try? FAQFixture(
     (0..<10_000).map { number in
-      var dice = Dice(state: UInt64(number))
+      var dice = Dice(seed: UInt64(number))
       let words = (0..<6).map { place in "w\(place)x\(dice.roll(4 + 3 * place))" }
       return FAQEntry(id: "\(number)", question: words.joined(separator: " ") + " n\(dice.roll(2_000))")
     })
@@ -73,8 +65,8 @@ struct WideListTests {
     let fixture = try #require(Self.fixture)
     let (memory, pages) = (try fixture.index(), try fixture.index(inMemory: false, cacheBytes: 600_000))
     #expect(fixture.blobs.keys.contains { $0.hasPrefix("windows/") })
-    var dice = Dice(state: 99)
-    for _ in 0..<60 {
+    var dice = Dice(seed: 99)
+    for _ in 0..<200 {
       let words = (0..<6).filter { _ in dice.roll(3) > 0 }.map { "w\($0)x\(dice.roll(4 + 3 * $0))" }
       let message = (words + (dice.roll(2) == 0 ? ["n\(dice.roll(2_000))"] : [])).joined(separator: " ")
       #expect(try memory.hits(message, limit: 10) == pages.hits(message, limit: 10), "\(message)")
@@ -90,7 +82,7 @@ struct WideListTests {
     #expect(fixture.blobs.keys.contains { $0.hasPrefix("windows/") })
     let index = try fixture.index(inMemory: inMemory)
     let (analyzer, scratch) = (TextAnalyzer(), FAQScratch())
-    var dice = Dice(state: 11)
+    var dice = Dice(seed: 11)
     for number in 0..<10_000 {
       var bytes = Array(Self.naughty[number % Self.naughty.count].utf8)
       if number >= Self.naughty.count {

@@ -1,3 +1,4 @@
+import Dice
 import Testing
 
 @testable import Formats
@@ -5,33 +6,9 @@ import Testing
 /// Seeded mutations: whatever the bytes, a reader answers with values or an `InputError` and ends.
 @Suite("Mutated files")
 struct MutationTests {
-  private struct Dice {
-    var state: UInt64
-    mutating func roll(_ bound: Int) -> Int {
-      state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
-      return Int(state >> 33) % bound
-    }
-
-    mutating func mutate(_ seed: String) -> [UInt8] {
-      var bytes = Array(seed.utf8)
-      let spice: [UInt8] =
-        Array("\",;\t\n\r'{}[]:-&*!|>#\\u0 a".utf8) + [0, 0xFF, 0xC3, 0xEF, 0xBB, 0xBF, 0xF0, 0x80]
-      for _ in 0...roll(6) {
-        let at = roll(bytes.count + 1)
-        switch roll(4) {
-        case 0: bytes.insert(spice[roll(spice.count)], at: at)
-        case 1 where at < bytes.count: bytes.remove(at: at)
-        case 2 where at < bytes.count: bytes[at] = spice[roll(spice.count)]
-        default: bytes.insert(contentsOf: bytes.prefix(at).suffix(roll(20)), at: at)
-        }
-      }
-      return bytes
-    }
-  }
-
   @Test("of CSV read the same in any window, to the end")
   func csv() throws {
-    var dice = Dice(state: 1)
+    var dice = Dice(seed: 1)
     let seed = "id,name,note\r\n1,\"Anna \"\"A\"\" Berg\",ü\n2,\"two\nlines\",\"\"\n3,x,y\n"
     for _ in 0..<3000 {
       let bytes = dice.mutate(seed)
@@ -62,7 +39,7 @@ struct MutationTests {
 
   @Test("of JSON and YAML end in a value or a place")
   func trees() {
-    var dice = Dice(state: 2)
+    var dice = Dice(seed: 2)
     let json = "{\"a\": [1, -2.5e3, \"x\\u00e9\\n\", true, null], \"b\": {\"ü\": \"\"}}"
     let yaml = "a: 1\nb:\n  - x\n  - 'y''z'\nc: {d: [e, \"f\\n\"], g: |\n  text\n  more\n"
     for round in 0..<6000 {
@@ -78,5 +55,23 @@ struct MutationTests {
         #expect(error.place.line >= 1 && error.place.column >= 1, "\(error)")
       }
     }
+  }
+}
+
+extension Dice {
+  fileprivate mutating func mutate(_ seed: String) -> [UInt8] {
+    var bytes = Array(seed.utf8)
+    let spice: [UInt8] =
+      Array("\",;\t\n\r'{}[]:-&*!|>#\\u0 a".utf8) + [0, 0xFF, 0xC3, 0xEF, 0xBB, 0xBF, 0xF0, 0x80]
+    for _ in 0...roll(6) {
+      let at = roll(bytes.count + 1)
+      switch roll(4) {
+      case 0: bytes.insert(spice[roll(spice.count)], at: at)
+      case 1 where at < bytes.count: bytes.remove(at: at)
+      case 2 where at < bytes.count: bytes[at] = spice[roll(spice.count)]
+      default: bytes.insert(contentsOf: bytes.prefix(at).suffix(roll(20)), at: at)
+      }
+    }
+    return bytes
   }
 }

@@ -1,19 +1,7 @@
+import Dice
 import Testing
 
 @testable import HTTP
-
-/// A small generator of pseudo-random numbers (SplitMix64), so that a failure can be repeated from its seed.
-struct SeededGenerator: RandomNumberGenerator {
-  private var state: UInt64
-  init(seed: UInt64) { state = seed }
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var mixed = (state ^ state >> 30) &* 0xBF58_476D_1CE4_E5B9
-    mixed = (mixed ^ mixed >> 27) &* 0x94D0_49BB_1331_11EB
-    return mixed ^ mixed >> 31
-  }
-}
 
 @Suite("Mutated requests")
 struct MutationTests {
@@ -27,7 +15,7 @@ struct MutationTests {
 
   @Test("do not crash, and mean the same however they are cut", arguments: 0..<8)
   func meanTheSame(_ round: Int) {
-    var random = SeededGenerator(seed: UInt64(round))
+    var random = Dice(seed: UInt64(round))
     for _ in 0..<400 {
       let bytes = Self.mutated(&random)
       let whole = Self.outcome(bytes, pieces: [bytes.count])
@@ -45,7 +33,7 @@ struct MutationTests {
 
   @Test("of pure chance do not crash", arguments: 0..<4)
   func survivesNoise(_ round: Int) {
-    var random = SeededGenerator(seed: 1000 + UInt64(round))
+    var random = Dice(seed: 1000 + UInt64(round))
     for _ in 0..<500 {
       let bytes = (0..<Int.random(in: 1...300, using: &random)).map { _ in
         UInt8.random(in: 0...255, using: &random)
@@ -56,7 +44,7 @@ struct MutationTests {
     }
   }
 
-  private static func mutated(_ random: inout SeededGenerator) -> [UInt8] {
+  private static func mutated(_ random: inout Dice) -> [UInt8] {
     var bytes = corpus.randomElement(using: &random) ?? []
     if Bool.random(using: &random) { bytes += corpus.randomElement(using: &random) ?? [] }
     for _ in 0..<Int.random(in: 1...4, using: &random) where !bytes.isEmpty {

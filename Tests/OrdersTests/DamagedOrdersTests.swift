@@ -1,5 +1,6 @@
 import Crypto
 import Database
+import Dice
 import Foundation
 import Testing
 
@@ -15,18 +16,14 @@ struct DamagedOrdersTests {
       for index in 0..<60 { try batch.upsert(.full("N\(index)")) }
     }
     let whole = try Data(contentsOf: URL(fileURLWithPath: scratch.database))
-    var state: UInt64 = 42
-    func random(_ bound: Int) -> Int {
-      state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
-      return Int(state >> 33) % bound
-    }
+    var dice = Dice(seed: 42)
     var refused = 0
     for round in 0..<100 {
       var bytes = whole
       if round % 10 == 0 {
-        bytes = bytes.prefix(random(bytes.count))
+        bytes = bytes.prefix(dice.roll(bytes.count))
       } else {
-        for _ in 0..<8 { bytes[random(bytes.count)] ^= UInt8(1 << random(8)) }
+        for _ in 0..<8 { bytes[dice.roll(bytes.count)] ^= UInt8(1 << dice.roll(8)) }
       }
       for suffix in ["-wal", "-shm"] {
         try? FileManager.default.removeItem(atPath: scratch.database + suffix)

@@ -1,5 +1,6 @@
 import Crypto
 import Database
+import Dice
 import Foundation
 import Testing
 
@@ -225,18 +226,14 @@ struct DamagedOrderIndexTests {
     try store.index.build(store.maintainer(), now: 0)
     let path = URL(fileURLWithPath: scratch.folder + "/orders.index")
     let whole = try Data(contentsOf: path)
-    var state: UInt64 = 7
-    func random(_ bound: Int) -> Int {
-      state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
-      return Int(state >> 33) % bound
-    }
+    var dice = Dice(seed: 7)
     var unused = 0
     for round in 0..<120 {
       var bytes = whole
       if round % 10 == 0 {
-        bytes = bytes.prefix(random(bytes.count))
+        bytes = bytes.prefix(dice.roll(bytes.count))
       } else {
-        for _ in 0..<4 { bytes[random(bytes.count)] ^= UInt8(1 << random(8)) }
+        for _ in 0..<4 { bytes[dice.roll(bytes.count)] ^= UInt8(1 << dice.roll(8)) }
       }
       try FileManager.default.removeItem(at: path)
       try bytes.write(to: path)

@@ -1,18 +1,10 @@
+import Dice
 import Testing
 
 @testable import Patterns
 
 @Suite("Whatever the pattern")
 struct PatternPropertyTests {
-  private struct Dice {
-    var seed: UInt64
-    mutating func roll(_ bound: Int) -> Int {
-      seed = seed &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
-      return Int(seed >> 33) % bound
-    }
-    mutating func pick<Element>(_ elements: [Element]) -> Element { elements[roll(elements.count)] }
-  }
-
   @Test("any text is read or refused at a byte of its own, and what is read compiles or is refused there too")
   func anyText() throws {
     let lists = try PatternSyntaxTests.lists()

@@ -1,3 +1,4 @@
+import Dice
 import Testing
 
 @testable import Patterns
@@ -47,12 +48,9 @@ struct PatternSetTests {
     let words = [
       "where", "is", "my", "the", "order", "parcels", "refund", "money", "cancel", "1042", "late", "hi",
     ]
-    var seed: UInt64 = 42
+    var dice = Dice(seed: 42)
     for _ in 0..<2_000 {
-      var text = (0..<6).map { _ in
-        seed = seed &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
-        return words[Int(seed >> 33) % words.count]
-      }.joined(separator: " ")
+      var text = (0..<6).map { _ in dice.pick(words) }.joined(separator: " ")
       let expected = patterns.indices.filter { index in
         text.withUTF8 { patterns[index].match(in: $0, with: alone) == .match }
       }

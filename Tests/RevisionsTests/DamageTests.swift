@@ -1,20 +1,9 @@
 import Database
+import Dice
 import Foundation
 import Testing
 
 @testable import Revisions
-
-/// The same numbers on every run, so that a failure can be looked at again.
-struct SplitMix: RandomNumberGenerator {
-  var state: UInt64
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var z = state
-    z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
-    return z ^ (z >> 31)
-  }
-}
 
 @Suite("Damage is refused with its reason, never served and never fatal")
 struct DamageTests {
@@ -33,7 +22,7 @@ struct DamageTests {
   }
 
   /// One to eight flipped bits, or another length.
-  static func damaged(_ bytes: [UInt8], _ random: inout SplitMix) -> [UInt8] {
+  static func damaged(_ bytes: [UInt8], _ random: inout Dice) -> [UInt8] {
     var damaged = bytes
     switch Int.random(in: 0..<4, using: &random) {
     case 0: damaged.removeLast(Int.random(in: 1...bytes.count, using: &random))
@@ -49,7 +38,7 @@ struct DamageTests {
 
   @Test("200 damaged parts: found by a deep check, and no altered blob is ever handed out")
   func parts() throws {
-    var random = SplitMix(state: 1)
+    var random = Dice(seed: 1)
     let manifest = try folder.manifest(2)
     let reference = try #require(manifest.parts[.faq])
     let path = folder.path(of: .faq, reference.sha256)
@@ -83,7 +72,7 @@ struct DamageTests {
 
   @Test("200 damaged manifests: each is refused, the others stay")
   func manifests() throws {
-    var random = SplitMix(state: 2)
+    var random = Dice(seed: 2)
     let path = folder.path(ofManifest: 2)
     let bytes = [UInt8](try Data(contentsOf: URL(fileURLWithPath: path)))
     for round in 0..<200 {

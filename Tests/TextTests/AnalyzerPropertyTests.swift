@@ -1,3 +1,4 @@
+import Dice
 import Testing
 
 @testable import Text
@@ -15,15 +16,9 @@ struct AnalyzerPropertyTests {
   @Test("spans are in order and in bounds, the match text is UTF-8, and folding it again changes nothing")
   func invariants() {
     let (analyzer, again) = (TextAnalyzer(), TextAnalyzer())
-    var seed: UInt64 = 1
-    func random(_ bound: Int) -> Int {
-      seed = seed &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
-      return Int(seed >> 33) % bound
-    }
+    var dice = Dice(seed: 1)
     for _ in 0..<20_000 {
-      let bytes = (0..<random(14)).flatMap { _ in
-        AnalyzerPropertyTests.pieces[random(AnalyzerPropertyTests.pieces.count)]
-      }
+      let bytes = (0..<dice.roll(14)).flatMap { _ in dice.pick(Self.pieces) }
       bytes.withUnsafeBufferPointer { analyzer.analyze($0) }
       check(analyzer, bytes)
       guard analyzer.identifiers.isEmpty else { continue }

@@ -1,3 +1,4 @@
+import Dice
 import Patterns
 
 /// Patterns of chance and of bad repute against texts that bring out the worst: each is refused, or cheap.

@@ -1,3 +1,4 @@
+import Dice
 import Glibc
 
 /// `parley-fuzz DATABASE SECONDS [SEED]`: bends messages, patterns, files, requests and tokens for so long.

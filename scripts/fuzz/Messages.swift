@@ -1,5 +1,6 @@
 import Crypto
 import Dialogue
+import Dice
 import Intents
 import Revisions
 

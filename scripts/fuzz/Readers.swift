@@ -1,5 +1,6 @@
 import Crypto
 import Dialogue
+import Dice
 import Formats
 import HTTP
 import Intents

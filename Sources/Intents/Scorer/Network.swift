@@ -1,3 +1,5 @@
+import Dice
+
 /// A network of one hidden layer while it is trained: feature rows, hidden units, labels.
 ///
 /// `label scores = output × f(Σ value × row + hiddenBias) + outputBias`, where `f` cuts off what is negative, but leaves the
@@ -22,7 +24,7 @@ final class Network {
   var paddedLabels: Int { labelBlocks * Block.scalarCount }
 
   /// - Parameter hidden: Number of hidden units, a multiple of 32; all of them linear, or none.
-  init(rows: Int, hidden: Int, isLinear: Bool, labels: Int, random: inout SplitMix) {
+  init(rows: Int, hidden: Int, isLinear: Bool, labels: Int, dice: inout Dice) {
     self.rows = rows
     self.labels = labels
     gated = isLinear ? 0 : hidden
@@ -36,8 +38,8 @@ final class Network {
     hiddenBias.initialize(repeating: .zero, count: hiddenBlocks)
     outputBias.initialize(repeating: .zero, count: labelBlocks)
     // Uniform, with deviations of 0.1 and of 1/√hidden.
-    Self.fill(features, rows * hiddenBlocks, Float(0.1) * Float(3).squareRoot(), &random)
-    Self.fill(output, hidden * labelBlocks, (Float(3) / Float(hidden)).squareRoot(), &random)
+    Self.fill(features, rows * hiddenBlocks, Float(0.1) * Float(3).squareRoot(), &dice)
+    Self.fill(output, hidden * labelBlocks, (Float(3) / Float(hidden)).squareRoot(), &dice)
   }
 
   /// Several networks of the same features and labels side by side, whose scores are averaged: their errors differ, and
@@ -78,36 +80,12 @@ final class Network {
   }
 
   private static func fill(
-    _ blocks: UnsafeMutablePointer<Block>, _ count: Int, _ bound: Float, _ random: inout SplitMix
+    _ blocks: UnsafeMutablePointer<Block>, _ count: Int, _ bound: Float, _ dice: inout Dice
   ) {
     for block in 0..<count {
       var values = Block.zero
-      for lane in 0..<Block.scalarCount { values[lane] = (random.unit() * 2 - 1) * bound }
+      for lane in 0..<Block.scalarCount { values[lane] = (dice.unit() * 2 - 1) * bound }
       blocks[block] = values
     }
   }
-}
-
-/// Steele, Lea and Flood 2014, "Fast splittable pseudorandom number generators": small, and the same everywhere.
-struct SplitMix {
-  private var state: UInt64
-
-  init(seed: UInt64) { state = seed }
-
-  @inline(__always)
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var mixed = state
-    mixed = (mixed ^ mixed >> 30) &* 0xBF58_476D_1CE4_E5B9
-    mixed = (mixed ^ mixed >> 27) &* 0x94D0_49BB_1331_11EB
-    return mixed ^ mixed >> 31
-  }
-
-  /// From 0 up to but not including 1.
-  @inline(__always)
-  mutating func unit() -> Float { Float(next() >> 40) * 0x1p-24 }
-
-  /// From 0 up to but not including `bound`.
-  @inline(__always)
-  mutating func below(_ bound: Int) -> Int { Int(next().multipliedFullWidth(by: UInt64(bound)).high) }
 }

@@ -1,3 +1,5 @@
+import Dice
+
 /// How a network is trained.
 struct TrainingPlan: Sendable {
   /// Networks trained apart and joined, so many with a bend and so many without: two of 64 hidden units did better than
@@ -51,7 +53,7 @@ struct NetworkTrainer {
 
   private let plan: TrainingPlan
   private let network: Network
-  private var random: SplitMix
+  private var dice: Dice
   /// Squared gradients seen, a sum for each feature row and each hidden unit.
   private var featureHistory: [Float]
   private var outputHistory: [Float]
@@ -73,10 +75,10 @@ struct NetworkTrainer {
   private static func train(
     _ matrix: TermMatrix, rows: Int, labels: Int, _ plan: TrainingPlan, seed: UInt64, isLinear: Bool
   ) -> Network {
-    var random = SplitMix(seed: seed)
+    var dice = Dice(seed: seed)
     let network = Network(
-      rows: rows, hidden: plan.hidden, isLinear: isLinear, labels: labels, random: &random)
-    var trainer = NetworkTrainer(network, plan, random)
+      rows: rows, hidden: plan.hidden, isLinear: isLinear, labels: labels, dice: &dice)
+    var trainer = NetworkTrainer(network, plan, dice)
     trainer.run(matrix)
     for buffer in [trainer.hidden, trainer.gate, trainer.hiddenGradient, trainer.scores] {
       buffer.deallocate()
@@ -84,10 +86,10 @@ struct NetworkTrainer {
     return network
   }
 
-  private init(_ network: Network, _ plan: TrainingPlan, _ random: SplitMix) {
+  private init(_ network: Network, _ plan: TrainingPlan, _ dice: Dice) {
     self.network = network
     self.plan = plan
-    self.random = random
+    self.dice = dice
     featureHistory = Array(repeating: 0.01, count: network.rows)
     outputHistory = Array(repeating: 0.01, count: network.hidden)
     hidden = .allocate(capacity: network.hiddenBlocks)
@@ -100,7 +102,7 @@ struct NetworkTrainer {
     var order = Array(0..<matrix.count)
     for epoch in 0..<plan.epochs {
       for index in stride(from: order.count - 1, to: 0, by: -1) {
-        order.swapAt(index, random.below(index + 1))
+        order.swapAt(index, dice.roll(index + 1))
       }
       let rate = plan.rate * (1 - Float(epoch) / Float(plan.epochs)) + 0.001
       for example in order {
@@ -117,7 +119,7 @@ struct NetworkTrainer {
     kept.removeAll(keepingCapacity: true)
     let scale = 1 / (1 - plan.featureDropout)
     for index in Int(matrix.starts[example])..<Int(matrix.starts[example + 1]) {
-      guard random.unit() >= plan.featureDropout else { continue }
+      guard dice.unit() >= plan.featureDropout else { continue }
       var term = matrix.terms[index]
       term.value *= scale
       kept.append(term)
@@ -158,8 +160,8 @@ struct NetworkTrainer {
     let open = Block(repeating: 1 / (1 - plan.hiddenDropout))
     let isLinear = network.gated == 0
     for block in 0..<network.hiddenBlocks {
-      let dice = unsafeBitCast(SIMD2(random.next(), random.next()), to: SIMD16<UInt8>.self)
-      let isKept = SIMD16<UInt32>(truncatingIfNeeded: dice) .>= dropped
+      let fallen = unsafeBitCast(SIMD2(dice.next(), dice.next()), to: SIMD16<UInt8>.self)
+      let isKept = SIMD16<UInt32>(truncatingIfNeeded: fallen) .>= dropped
       let isOpen = isLinear ? isKept : isKept .& (hidden[block] .> 0)
       gate[block] = Block.zero.replacing(with: open, where: isOpen)
       hidden[block] *= gate[block]

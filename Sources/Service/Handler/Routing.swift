@@ -1,5 +1,6 @@
 import HTTP
 import Orders
+import Pages
 import SharedState
 
 extension Route {
@@ -26,7 +27,7 @@ extension Route {
       self = .ready
     } else if request.hasPath("/metrics") {
       self = .metrics
-    } else if EmbeddedFile.all.contains(where: { request.path.elementsEqual($0.path.utf8) }) {
+    } else if Page.all.contains(where: { request.path.elementsEqual($0.path.utf8) }) {
       self = .page
     } else {
       self = .other

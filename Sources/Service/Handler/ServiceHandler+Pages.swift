@@ -1,26 +1,27 @@
 import HTTP
+import Pages
 
 extension ServiceHandler {
   /// The demo storefront, the files it links, and the contract.
   ///
   /// The policy lets the page load nothing from elsewhere and run no inline code.
   mutating func page(_ request: Request, _ response: inout ResponseWriter) {
-    guard let file = EmbeddedFile.all.first(where: { request.path.elementsEqual($0.path.utf8) }) else {
+    guard let page = Page.all.first(where: { request.path.elementsEqual($0.path.utf8) }) else {
       return answer(Problem(.notFound, "There is nothing at this path."), request, &response)
     }
-    if let known = request.header("if-none-match"), known.text.contains(file.etag) {
+    if let known = request.header("if-none-match"), known.text.contains(page.etag) {
       response.start(.notModified)
-      response.field("ETag", file.etag)
+      response.field("ETag", page.etag)
       return response.finish()
     }
     response.start(.ok)
     writeCommonFields(&response)
-    response.field("Content-Type", file.contentType)
-    response.field("ETag", file.etag)
+    response.field("Content-Type", page.contentType)
+    response.field("ETag", page.etag)
     response.field("Cache-Control", "no-cache")
     response.field("Content-Security-Policy", Self.policy)
     response.field("Referrer-Policy", "no-referrer")
-    response.finish(UnsafeRawBufferPointer(start: file.body.utf8Start, count: file.body.utf8CodeUnitCount))
+    response.finish(page.body)
   }
 
   private static let policy: StaticString = """

@@ -1,5 +1,6 @@
 import Crypto
 import Dialogue
+import Dice
 import FAQ
 import Formats
 import Intents
@@ -103,7 +104,7 @@ private struct Bench {
       return analyzer.match
     }
     // In the order of the store's file neighbours say the same; shoppers come as they come.
-    var dice = SeededDice(seed: 7)
+    var dice = Dice(seed: 7)
     texts.shuffle(using: &dice)
     let hits = texts.filter { text in
       engine.rankRules(matchText: text, into: scratch)
@@ -157,17 +158,5 @@ private struct Bench {
     for _ in 0..<rounds { for message in messages { body(message) } }
     let spent = (ThreadTime.micros() - began) / Double(rounds * messages.count)
     return Row(name: name, micros: (spent * 100).rounded() / 100)
-  }
-}
-
-/// A fixed order of random look: SplitMix64.
-private struct SeededDice: RandomNumberGenerator {
-  var seed: UInt64
-
-  mutating func next() -> UInt64 {
-    seed &+= 0x9E37_79B9_7F4A_7C15
-    var mixed = (seed ^ seed >> 30) &* 0xBF58_476D_1CE4_E5B9
-    mixed = (mixed ^ mixed >> 27) &* 0x94D0_49BB_1331_11EB
-    return mixed ^ mixed >> 31
   }
 }

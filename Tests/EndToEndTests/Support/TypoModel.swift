@@ -1,21 +1,13 @@
+import Dice
 import Foundation
 
 /// Misspells messages as fingers do, from a seed: letters that change places, get lost, are typed twice or taken from
 /// the next key.
 struct TypoModel {
   private static let rows = ["qwertyuiop", "asdfghjkl", "zxcvbnm"].map { Array($0) }
-  private var state: UInt64
+  private var dice: Dice
 
-  init(seed: UInt64) { state = seed }
-
-  /// SplitMix64 (Steele, Lea and Flood 2014).
-  private mutating func next(below bound: Int) -> Int {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var mixed = state
-    mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-    return Int((mixed ^ (mixed >> 31)) % UInt64(bound))
-  }
+  init(seed: UInt64) { dice = Dice(seed: seed) }
 
   /// One word of five, at least one, of those with four letters and more.
   mutating func misspelt(_ message: String) -> String {
@@ -23,7 +15,7 @@ struct TypoModel {
     let long = words.indices.filter { words[$0].count > 3 && words[$0].allSatisfy(\.isLetter) }
     guard !long.isEmpty else { return message }
     for _ in 0..<max(1, words.count / 5) {
-      let place = long[next(below: long.count)]
+      let place = long[dice.roll(long.count)]
       words[place] = misspeltWord(words[place])
     }
     return words.joined(separator: " ")
@@ -31,8 +23,8 @@ struct TypoModel {
 
   private mutating func misspeltWord(_ word: String) -> String {
     var letters = Array(word)
-    let place = next(below: letters.count)
-    switch next(below: 4) {
+    let place = dice.roll(letters.count)
+    switch dice.roll(4) {
     case 0 where place + 1 < letters.count: letters.swapAt(place, place + 1)
     case 1: letters.remove(at: place)
     case 2: letters.insert(letters[place], at: place)
@@ -44,7 +36,7 @@ struct TypoModel {
   private mutating func neighbour(of letter: Character) -> Character {
     for row in Self.rows {
       guard let place = row.firstIndex(of: letter) else { continue }
-      return row[place == 0 ? 1 : place == row.count - 1 || next(below: 2) == 0 ? place - 1 : place + 1]
+      return row[place == 0 ? 1 : place == row.count - 1 || dice.roll(2) == 0 ? place - 1 : place + 1]
     }
     return letter
   }
