@@ -81,6 +81,20 @@ enum DialogueScripts {
     @ track_order order_number
     ~ person
 
+    # a question about the question is no question for the FAQ
+    > where is my order?
+    > I don't have my order number
+    @ track_order order_number
+    > where do I find it?
+    @ track_order order_number
+    ~ person
+
+    # somebody who is angry gets a person
+    > where is my order
+    > this is ridiculous, get me a manager
+    = contact_human_agent
+    @ -
+
     # never mind
     > where is my order
     > never mind
@@ -122,6 +136,12 @@ enum DialogueScripts {
     + cancel_order noted
     ~ R-
     @ cancel_order end
+
+    # a no that takes its time keeps it
+    > cancel order #1999, koen.smit32@example.com
+    > hmm wait, no, I'd rather keep it
+    ~ stays as it is
+    @ cancel_order kept
 
     # a no keeps it
     > I want to cancel order #1999, koen.smit32@example.com
@@ -209,30 +229,55 @@ enum DialogueScripts {
     ~ 30 days
     @ return_item order_number
     > 1965 ines.blanchard@example.org
-    * in-time
-    @ return_item item
-    > the grey scarf
+    * returnable
     @ return_item reason
     > it is too small
-    @ return_item confirm-7
-    ~ grey scarf
+    @ return_item confirm-8
+    ~ Merino Socks
     > yes
     + return_item noted
 
+    # some of an order returned, one added after a change of mind
+    > I would like to return something from order 1926, till.schaefer@example.org
+    @ return_item item
+    ~ Wool Coat Saga
+    > is returning free?
+    @ return_item item
+    > the coat
+    * returnable
+    @ return_item reason
+    > hmm, too big
+    @ return_item confirm-8
+    ~ Wool Coat Saga - L
+    ! Headphones
+    > no, the coat and the vase
+    @ return_item confirm-8
+    ~ Wool Coat Saga - L, Stoneware Vase
+    > yes
+    + return_item noted
+
+    # the article was told before the order
+    > i want to send back my vase
+    @ return_item order_number
+    > 1926
+    > till.schaefer@example.org
+    * returnable
+    @ return_item reason
+    > I do not need it
+    ~ Stoneware Vase
+
     # a reason corrected at the confirmation
     > return order 1965 ines.blanchard@example.org
-    > the scarf
     > too small
-    @ return_item confirm-7
+    @ return_item confirm-8
     > no, it is too big
-    @ return_item confirm-7
+    @ return_item confirm-8
     ~ too big
     > yes
     + return_item noted
 
     # something faulty takes the other way
     > i would like to send back an article from order 1965, ines.blanchard@example.org
-    > a lamp
     > it is broken
     @ return_item faulty
     ~ free of charge
@@ -250,16 +295,18 @@ enum DialogueScripts {
 
     # some of it may not come back
     > return order 1926 till.schaefer@example.org
-    * some-final-sale
+    @ return_item item
+    > the curtain fabric
+    * item-final-sale
 
     # exchanged
-    > can I exchange the shirt from order 1965 for another size? ines.blanchard@example.org
+    > can I exchange the socks from order 1965 for another size? ines.blanchard@example.org
     = exchange_item
-    @ exchange_item item
-    > the oxford shirt
     @ exchange_item wish
-    > the same in M
-    ~ the same in M
+    > the same in 41-45
+    ~ the same in 41-45
+    > no, in 36-40
+    ~ in 36-40
     > yes, thanks
     + exchange_item noted
 

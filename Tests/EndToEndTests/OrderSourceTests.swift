@@ -78,6 +78,40 @@ struct RedisOrderTests {
     #expect(try status("9001", on: hosts[1]) == nil)
   }
 
+  @Test("are imported by the command line, looked up by it, and left alone when a file is wrong")
+  func imported() throws {
+    let redis = try Redis()
+    let environment = [
+      "PARLEY_REDIS": "redis://127.0.0.1:\(redis.port)", "PARLEY_ORDERS": "redis",
+      "PARLEY_SECRET": Server.secret,
+    ]
+    let store = try SmallStore()
+    let lines = (0..<300).map {
+      #"{"number":"I-\#(10_000 + $0)","email":"zoe@example.com","status":"shipped"}"# + "\n"
+    }
+    try store.folder.write("more.jsonl", lines.joined())
+    try store.folder.write("wrong.jsonl", lines.joined() + #"{"number":"I-1","status":"lost"}"# + "\n")
+    let wrong = try store.parley(["import", "orders", "wrong.jsonl"], environment: environment)
+    #expect(wrong.status == 1 && wrong.error.hasPrefix("wrong.jsonl:301:"), "\(wrong.error)")
+    #expect(try !redis.command("KEYS parley:*").contains("parley:order"))
+    let first = try store.parley(["import", "orders", "more.jsonl", "--json"], environment: environment)
+    #expect(first.status == 0, "\(first.error)")
+    #expect(try first.json()["added"] as? Int == 300)
+    let again = try store.parley(["import", "orders", "more.jsonl"], environment: environment)
+    #expect(again.output.contains("300 orders imported: 0 new, 300 updated."), "\(again.output)")
+    let found = try store.parley(["order", "i 10299", "--json"], environment: environment)
+    #expect(try found.json()["status"] as? String == "shipped")
+    #expect(try store.parley(["order", "I-10299"]).status == 1, "orders.db has none of them")
+    #expect(try status("I-10007", on: host(redis)) == "shipped")
+    let replace = try store.parley(["import", "orders", "more.jsonl", "--replace"], environment: environment)
+    #expect(replace.status == 2)
+    kill(redis.process.processIdentifier, SIGKILL)
+    redis.process.waitUntilExit()
+    let away = try store.parley(["import", "orders", "more.jsonl"], environment: environment)
+    #expect(away.status == 3 && away.error.contains("does not answer"), "\(away.error)")
+    #expect(try store.parley(["order", "I-10299"], environment: environment).status == 3)
+  }
+
   @Test("take the same webhook five times at once over two hosts once")
   func webhooks() async throws {
     let redis = try Redis()

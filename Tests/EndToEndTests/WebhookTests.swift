@@ -182,6 +182,25 @@ struct PushedOrderTests {
     #expect(open.status == 401)
   }
 
+  @Test("what a customer has asked for goes with the customer")
+  func requests() throws {
+    let folder = try TemporaryFolder()
+    try FileManager.default.copyItem(atPath: try StarterStore.database(), toPath: folder.path("db"))
+    let server = try Server(database: folder.path("db"), environment: WebhookTests.secrets)
+    for (order, email) in [("1987", "anna@example.com"), ("1999", "koen.smit32@example.com")] {
+      let asked = try server.http.chat("cancel order \(order) \(email)")
+      #expect(try server.http.chat("yes", context: asked.context).json["action"] != nil)
+    }
+    let path = folder.path("db/requests.jsonl")
+    let log = { try String(contentsOfFile: path, encoding: .utf8) }
+    #expect(try log().contains("anna@example.com") && log().contains("koen.smit32"))
+    let forgotten = try server.http.send(
+      "DELETE", "/v1/orders?email=ANNA%40example.com", headers: Self.bearer, body: nil)
+    #expect(forgotten.status == 200, "\(forgotten.text)")
+    let left = try log()
+    #expect(!left.contains("anna@") && !left.contains("1987") && left.contains("koen.smit32"), "\(left)")
+  }
+
   @Test("a bulk upload takes no memory by its size, and is all or nothing")
   func bulk() throws {
     let store = try SmallStore()

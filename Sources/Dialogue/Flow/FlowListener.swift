@@ -92,6 +92,7 @@ struct FlowListener {
     var heard = Heard()
     if takeCode(into: &slots) { return Heard(isAnswer: true) }
     let correction = reading.correctionBytes
+    takeItems(into: &slots, isCorrecting: correction > 0, &heard)
     if isText, !(correction > 0 && meansIdentity(correction)) {
       takeText(into: &slots, &heard)
     } else {
@@ -109,6 +110,24 @@ struct FlowListener {
     if heard.isCorrection { slots.removeAll(where: \.isMark) }
     // After a correction the confirmation is asked anew, whatever the message said to it.
     return heard
+  }
+
+  /// Items of the order, whose names the conversation knows while they are asked for, and after.
+  private func takeItems(into slots: inout [Slot], isCorrecting: Bool, _ heard: inout Heard) {
+    guard let slot = flow.slots.first(where: { $0.kind == .item }),
+      let text = slots[named: ItemNames.slotName]
+    else { return }
+    let isAsked = askedSlot?.kind == .item
+    guard isAsked || isCorrecting && !isText else { return }
+    let names = ItemNames(text)
+    let takesAll = words.all.range(in: message.match) != nil
+    guard let picked = names.pick(from: message.match, isAsked: isAsked, takesAll: takesAll && isAsked) else {
+      return
+    }
+    let value = names.value(of: picked)
+    if let known = slots[named: slot.name], known != value { heard.isCorrection = true }
+    slots[named: slot.name] = value
+    heard.isAnswer = true
   }
 
   /// A one-time code, or the wish for one, where the bot asks for a proof.
@@ -206,10 +225,17 @@ struct FlowListener {
   /// "No, it is 5 Mill Lane": the text that was to be confirmed, said anew.
   private func retell(into slots: inout [Slot], from start: Int, _ heard: inout Heard) -> Bool {
     let texts = flow.slots.filter { $0.kind == .text && !(slots[named: $0.name] ?? "").isEmpty }
-    guard texts.count == 1, start > 0, start < message.match.count, !looksLikeQuestion else { return false }
+    guard let text = texts.last, start > 0, start < message.match.count, !looksLikeQuestion else {
+      return false
+    }
+    // "No, leave it": a no and nothing else.
+    let isMore = [words.no, words.leave, words.skip].allSatisfy {
+      $0.prefix(of: message.match, from: start) == 0
+    }
+    guard isMore else { return false }
     let rest = message.tokens.count { $0.match.lowerBound >= start }
-    guard rest >= 2, let value = reading.text(of: texts[0], from: start) else { return false }
-    slots[named: texts[0].name] = value
+    guard rest >= 2, let value = reading.text(of: text, from: start) else { return false }
+    slots[named: text.name] = value
     heard = Heard(isAnswer: true, isCorrection: true)
     return true
   }

@@ -38,9 +38,12 @@ extension ActionRequest {
     order = progress.run.order?.number
     email = slots[named: "email"] ?? progress.customer?.email ?? progress.run.provenEmail
     customer = progress.customer?.id
-    self.slots = slots.filter { slot in
-      slot.name != "order_number" && slot.name != "email" && !slot.value.isEmpty
-        && progress.flow.slot(slot.name) != nil
+    self.slots = slots.compactMap { slot in
+      guard slot.name != "order_number", slot.name != "email", !slot.value.isEmpty,
+        let book = progress.flow.slot(slot.name)
+      else { return nil }
+      guard book.kind == .item else { return slot }
+      return book.title(of: slot.value, in: progress.run.order, progress.run.book).map { Slot(slot.name, $0) }
     }
     conversation = state.conversation
     time = now

@@ -158,6 +158,7 @@ struct FlowRun {
   /// The question for a slot that is not filled, or no longer validly.
   private mutating func ask(slot index: Int) -> Stop? {
     let slot = flow.slots[index]
+    if slot.kind == .item { return askItems(index) }
     if let value = slots[named: slot.name] {
       if SlotReading.isValid(value, for: slot) { return nil }
       slots[named: slot.name] = nil
@@ -200,7 +201,8 @@ struct FlowRun {
 
   private mutating func decide(_ current: StepBook) -> Stop? {
     guard let order else { return .person }
-    guard let verdict = book.policy(current.subject)?.verdict(on: order, now: now, in: book.zone) else {
+    guard let verdict = book.policy(current.subject)?.verdict(on: picked(of: order), now: now, in: book.zone)
+    else {
       return .person
     }
     self.verdict = verdict
@@ -235,7 +237,7 @@ struct FlowRun {
     case .order: return order.map { condition.values.contains($0.status.rawValue) } ?? false
     case .policy:
       guard let order, let policy = book.policy(condition.name) else { return false }
-      let decision = policy.verdict(on: order, now: now, in: book.zone).decision
+      let decision = policy.verdict(on: picked(of: order), now: now, in: book.zone).decision
       return condition.values.contains(decision.rawValue)
     }
   }

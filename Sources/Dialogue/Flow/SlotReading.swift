@@ -16,7 +16,7 @@ struct SlotReading {
     case .date: last(.date)
     case .choice: choice(of: slot)
     case .pattern: pattern(of: slot, asked: false)
-    case .yesNo, .number, .text, .code: nil
+    case .yesNo, .number, .text, .code, .item: nil
     }
   }
 
@@ -33,6 +33,7 @@ struct SlotReading {
       case .pattern: pattern(of: slot, asked: true)
       case .text: text(of: slot, from: 0)
       case .code: oneTimeCode
+      case .item: nil
       }
     guard let value, value.utf8.count <= slot.maximumBytes else { return nil }
     return value
@@ -50,7 +51,7 @@ struct SlotReading {
       guard let number = Int(value) else { return false }
       return number >= slot.minimum ?? .min && number <= slot.maximum ?? .max
     case .text: return value.unicodeScalars.count >= slot.minimum ?? 1
-    case .orderNumber, .date, .pattern, .code: return true
+    case .orderNumber, .date, .pattern, .code, .item: return true
     }
   }
 
@@ -60,7 +61,17 @@ struct SlotReading {
   var yesNo: String? {
     if words.no.isWhole(message.match) { return "no" }
     if words.yes.isWhole(message.match) { return "yes" }
-    let (no, yes) = (words.no.prefix(of: message.match), words.yes.prefix(of: message.match))
+    var start = 0
+    var (no, yes) = (words.no.prefix(of: message.match), words.yes.prefix(of: message.match))
+    // "Hmm, wait, no": what somebody says who is still thinking is neither.
+    while no == 0, yes == 0 {
+      let length = words.filler.prefix(of: message.match, from: start)
+      guard length > 0, start + length < message.match.count else { break }
+      start += length + 1
+      (no, yes) = (
+        words.no.prefix(of: message.match, from: start), words.yes.prefix(of: message.match, from: start)
+      )
+    }
     if no == 0, yes == 0 { return nil }
     return no >= yes ? "no" : "yes"
   }

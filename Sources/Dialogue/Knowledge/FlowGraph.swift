@@ -81,6 +81,7 @@ struct FlowGraph {
     switch step.verb {
     case .need: return false
     case .policy, .show: return true
+    case .ask where flow.slots.contains { $0.name == step.subject && $0.kind == .item }: return true
     case .branch where step.cases.contains { $0.conditions.contains { $0.subject != .slot } }: return true
     default:
       return step.texts.values.joined().contains { text in

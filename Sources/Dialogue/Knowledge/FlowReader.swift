@@ -246,7 +246,10 @@ struct FlowReader {
 
   /// Everything a flow may learn must fit a context token.
   private func checkSize() throws(InputError) {
-    let needed = flow.slots.reduce(0) { $0 + 4 + $1.name.utf8.count + $1.maximumBytes }
+    var needed = flow.slots.reduce(0) { $0 + 4 + $1.name.utf8.count + $1.maximumBytes }
+    if flow.slots.contains(where: { $0.kind == .item }) {
+      needed += 4 + ItemNames.slotName.utf8.count + ItemNames.maximumBytes
+    }
     let steps = flow.steps.map(\.id.utf8.count).max() ?? 0
     let room = ContextCoding.slotBytes - 2 * name.utf8.count - max(steps, ContextCoding.maximumNameBytes)
     guard needed <= room else {

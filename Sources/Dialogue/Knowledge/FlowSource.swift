@@ -43,6 +43,7 @@ package struct SlotSource: Codable, Sendable, Equatable {
     case .number: 12
     case .pattern: 40
     case .text: maximum ?? SlotSource.standardText
+    case .item: 40
     case .code: 6
     }
   }
@@ -61,6 +62,8 @@ package enum SlotKind: String, Codable, Sendable, CaseIterable {
   case number
   case pattern
   case text
+  /// Some of the order's items.
+  case item
   /// A one-time code. No author writes it down: every flow that needs an order has one.
   case code
 

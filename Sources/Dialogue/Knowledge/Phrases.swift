@@ -83,6 +83,16 @@ package struct Phrases: Codable, Sendable, Equatable {
       "If there is an order {slot.order_number}, six digits are on their way to the e-mail address it was placed with. Please type them here; they are good for 10 minutes.",
       "Please type the six digits of the e-mail. None there? Look among your spam, or say “send a code” for new ones.",
     ],
+    "filler_words": [
+      "hmm", "hm", "mm", "uh", "um", "er", "erm", "well", "oh", "ah", "so", "wait", "hold on", "actually",
+      "sorry",
+      "let me think", "let me see", "then", "but", "and",
+    ],
+    "all_words": [
+      "all", "everything", "both", "all of it", "all of them", "whole order", "complete order", "the lot",
+      "every item",
+    ],
+    "whole_order": ["the whole order"],
     "code_refused": [
       "These digits do not fit, or they are older than 10 minutes. Type them again, or say “send a code” for new ones."
     ],

@@ -146,7 +146,7 @@ struct IntentBook: Sendable {
 
 /// The words a flow listens for.
 final class FlowWords: Sendable {
-  let leave, yes, no, skip, correction, change, question, order, code: WordList
+  let leave, yes, no, skip, correction, change, question, order, code, filler, all: WordList
   /// Intents that end a flow: whoever asks for a person is not led back.
   let leaveIntents: [String]
   /// Intents that are an answer to a question of yes or no, and nothing else.
@@ -163,6 +163,8 @@ final class FlowWords: Sendable {
     question = list("question_words")
     order = list("order_words")
     code = list("code_words")
+    filler = list("filler_words")
+    all = list("all_words")
     leaveIntents = wordings("leave_intents")
     yesIntents = wordings("yes_intents")
     noIntents = wordings("no_intents")

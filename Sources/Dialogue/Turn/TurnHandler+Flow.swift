@@ -53,7 +53,7 @@ extension TurnHandler {
     progress.run.open = question
     let isAside =
       decision.isSure(forQuestion: listener.looksLikeQuestion) && decision.isOther(than: open, in: draft.book)
-      && listener.mayAskAside()
+      && listener.mayAskAside() && !isVague(decision, listener, draft.book)
     let isTextAside = isAside && listener.isTextQuestion
     let heard = isTextAside ? FlowListener.Heard() : listener.take(into: &progress.run.slots)
     guard let question else { return restart(&progress, &draft, decision, isAside) }
@@ -77,6 +77,19 @@ extension TurnHandler {
     sayAside(decision, in: &draft)
     progress.hearing = .ledBack(question, asked: open.asked)
     return ask(again: question, &progress, &draft)
+  }
+
+  /// Whether a message rather belongs to the open question than to what it was understood as: "where do I find it?", or a
+  /// statement that only comes near an entry of the FAQ.
+  private func isVague(_ decision: Decision, _ listener: FlowListener, _ book: LocaleBook) -> Bool {
+    guard decision.readings.first?.rule == nil else { return false }
+    if decision.intent.source == .faq, !listener.looksLikeQuestion, decision.intent.confidence < 0.9 {
+      return true
+    }
+    guard message.tokens.count <= 8 else { return false }
+    return message.match.withUnsafeBufferPointer { match in
+      message.tokens.contains { book.leanings.has(UnsafeBufferPointer(rebasing: match[$0.match.indices])) }
+    }
   }
 
   /// A flow whose steps have changed since: from its first step, with the slots it has.
@@ -129,6 +142,11 @@ extension TurnHandler {
       progress.run.slots[named: "email"] = email
     }
     _ = listener(flow, nil, draft).take(into: &progress.run.slots)
+    // Which article it is about is often said before anybody asks.
+    if flow.slots.contains(where: { $0.kind == .item }) {
+      let said = ItemNames.cut(message.match, to: ItemNames.maximumSaidBytes)
+      progress.run.slots[named: ItemNames.saidSlotName] = String(decoding: said, as: UTF8.self)
+    }
     return conclude(progress.run.run(), &progress, &draft)
   }
 

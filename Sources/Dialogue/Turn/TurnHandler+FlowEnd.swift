@@ -199,6 +199,7 @@ extension TurnHandler {
     if case .slot(let index) = question {
       let slot = progress.flow.slots[index]
       if slot.kind == .choice { return slot.choices.prefix(8).map(\.title) }
+      if slot.kind == .item { return progress.run.order?.items.prefix(8).map(\.name) ?? [] }
       if offersCode(question, progress, draft) { return draft.book.phrase("code_suggestions").wordings }
       guard slot.kind == .yesNo else { return [] }
     }
@@ -227,7 +228,8 @@ extension TurnHandler {
     if hole.hasPrefix("slot.") {
       let name = String(hole.dropFirst(5))
       guard let value = progress.run.slots[named: name], !value.isEmpty else { return nil }
-      return progress.flow.slot(name)?.title(of: value) ?? value
+      guard let slot = progress.flow.slot(name) else { return value }
+      return slot.title(of: value, in: progress.run.order, book)
     }
     return hole == "request.id" ? progress.request?.reference : nil
   }
