@@ -24,11 +24,11 @@ check: ## import arrows, formatting, links, generated files
 
 test: deps-test check build ## everything that must hold before a change lands
 	swift build --build-tests
-	swift test --skip-build --parallel
+	PARLEY_BINARY=.build/release/parley swift test --skip-build --parallel
 
 soak: deps-test build ## the tests that chance has a part in, for longer: 200 killed imports
 	swift build --build-tests
-	PARLEY_SOAK=1 swift test --skip-build --filter ImportSafetyTests
+	PARLEY_SOAK=1 PARLEY_BINARY=.build/release/parley swift test --skip-build --filter ImportSafetyTests
 
 bench: build ## the figures of docs/benchmarks.md that need no peer
 	.build/release/parley bench

@@ -7,6 +7,8 @@ package struct Playbook: Sendable {
   package let settings: ShopSettings
   /// What order numbers look like, beside those that are usual.
   package let orderShapes: OrderShapes
+  /// Every locale with a book of its own, the store's own first.
+  let locales: [String]
   private let books: [String: LocaleBook]
   private let standard: LocaleBook
 
@@ -26,6 +28,7 @@ package struct Playbook: Sendable {
     }
     books[settings.locale] = standard
     self.books = books
+    locales = [settings.locale] + books.keys.filter { $0 != settings.locale }.sorted()
   }
 
   /// `orders: {proof: code}`: guests prove orders by a one-time code only.
@@ -33,11 +36,6 @@ package struct Playbook: Sendable {
 
   /// Of every language that has one.
   var allBooks: [LocaleBook] { Array(books.values) }
-
-  /// Every locale with a book of its own, the store's own first.
-  var locales: [String] {
-    [standard.locale] + books.keys.filter { $0 != standard.locale }.sorted()
-  }
 
   /// The book of a language: itself, its primary language (`de` for `de-AT`), or the store's own.
   func book(for locale: String) -> LocaleBook {

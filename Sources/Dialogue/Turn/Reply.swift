@@ -17,7 +17,12 @@ package struct Reply: Sendable {
   package var action: ReplyAction?
   /// The answers to several requests of one message, in order; empty when there was one.
   package var parts: [ReplyPart] = []
-  package var explanation: Explanation?
+  package var explanation: Explanation? {
+    get { explained?.explanation }
+    set { explained = newValue.map(Explained.init) }
+  }
+  /// Apart, since few replies have one and all are handed on.
+  private var explained: Explained?
   /// What came nearest when nobody had an answer, for the log of misses: an intent or `faq:<id>`.
   package var nearest: String?
 
@@ -26,6 +31,11 @@ package struct Reply: Sendable {
 
   /// Whether nothing was understood: neither answered nor asked back. A message without a word is none.
   package var isMiss: Bool { intent.source == .fallback && !isBlank }
+}
+
+private final class Explained: Sendable {
+  let explanation: Explanation
+  init(_ explanation: Explanation) { self.explanation = explanation }
 }
 
 /// What a turn was understood as, whoever words the answer.

@@ -121,8 +121,13 @@ package enum OrderAnswer: Sendable {
   case unavailable
 }
 
-/// A turn that waits for what it needs.
-package struct PendingTurn: Sendable {
-  var draft: ReplyDraft
-  var flow: FlowProgress
+/// A turn that waits for what it needs. An object, since few turns wait and an outcome is handed on at every turn.
+package final class PendingTurn: Sendable {
+  let draft: ReplyDraft
+  let flow: FlowProgress
+
+  init(_ draft: ReplyDraft, in flow: FlowProgress) {
+    self.draft = draft
+    self.flow = flow
+  }
 }

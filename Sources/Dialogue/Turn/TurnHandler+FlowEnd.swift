@@ -8,17 +8,17 @@ extension TurnHandler {
     switch stop {
     case .ask(let question): return ask(question, &progress, &draft)
     case .order:
-      return .need(.order(request(progress, draft)), PendingTurn(draft: draft, flow: progress))
+      return .need(.order(request(progress, draft)), PendingTurn(draft, in: progress))
     case .code:
       let request = CodeRequest(
         number: progress.run.slots[named: "order_number"] ?? "", conversation: draft.state.conversation,
         locale: draft.book.locale, time: draft.now)
-      return .need(.code(request), PendingTurn(draft: draft, flow: progress))
+      return .need(.code(request), PendingTurn(draft, in: progress))
     case .action(let step):
       let request = ActionRequest(
         progress, step: progress.flow.steps[step], of: draft.state, now: draft.now)
       progress.request = request
-      return .need(.action(request), PendingTurn(draft: draft, flow: progress))
+      return .need(.action(request), PendingTurn(draft, in: progress))
     case .person:
       tell(progress, &draft)
       if draft.reply.text.isEmpty { draft.say(phrase: "gave_up") }

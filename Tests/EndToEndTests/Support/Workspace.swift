@@ -8,11 +8,10 @@ enum Workspace {
     .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
     .deletingLastPathComponent()
 
-  /// The release binary that ships, or the debug one that `swift test` has just built.
+  /// The one that `PARLEY_BINARY` names, as `make test` does the release binary that ships; else the debug one that
+  /// `swift test` has just built.
   static let binary: URL = {
     if let named = ProcessInfo.processInfo.environment["PARLEY_BINARY"] { return URL(filePath: named) }
-    let release = root.appending(path: ".build/release/parley")
-    if FileManager.default.isExecutableFile(atPath: release.path) { return release }
     return root.appending(path: ".build/debug/parley")
   }()
 
