@@ -34,6 +34,11 @@ struct Decision {
     var rule: RuleCandidate?
     /// Of the examples; 0 when they do not speak for it.
     var probability: Float
+
+    /// As a reply tells of it.
+    var understood: UnderstoodIntent {
+      UnderstoodIntent(name: name, confidence: Double(score), source: rule == nil ? .example : .rule)
+    }
   }
 
   /// How far the best reading is ahead.
@@ -43,7 +48,7 @@ struct Decision {
   }
 
   /// Confidence from which a message in the middle of a flow is taken as another request.
-  private static let sureFrom = 0.6
+  static let sureFrom = 0.6
   /// The same for a message that reads as a question: an answer seldom does.
   private static let sureFromOfQuestions = 0.4
 

@@ -86,7 +86,7 @@ extension TurnHandler {
     if decision.intent.source == .faq, !listener.looksLikeQuestion, decision.intent.confidence < 0.9 {
       return true
     }
-    guard message.tokens.count <= 8 else { return false }
+    guard message.tokens.count <= 8, decision.flow(in: book) == nil else { return false }
     return message.match.withUnsafeBufferPointer { match in
       message.tokens.contains { book.leanings.has(UnsafeBufferPointer(rebasing: match[$0.match.indices])) }
     }

@@ -160,6 +160,7 @@ package final class TurnHandler {
       return begin(flow, slots: draft.state.kept, &draft, turn)
     }
     if let flow = opened(by: decision, draft) {
+      if case .faq = decision.kind, let best = decision.readings.first { draft.reply.intent = best.understood }
       return begin(flow, slots: draft.state.kept, &draft, turn)
     }
     say(decision, in: &draft)
@@ -184,10 +185,17 @@ package final class TurnHandler {
   /// The flow a message opens. One that names an order is about that order, whatever the FAQ has to say.
   func opened(by decision: Decision, _ draft: ReplyDraft) -> FlowBook? {
     if let flow = decision.flow(in: draft.book) { return flow }
-    guard case .intent(let name) = decision.kind, let flow = draft.book.intent(name)?.flow,
-      text.identifiers.contains(where: { $0.kind == .orderNumber })
-    else { return nil }
-    return draft.book.flow(flow)
+    guard text.identifiers.contains(where: { $0.kind == .orderNumber }) else { return nil }
+    switch decision.kind {
+    case .intent(let name): return draft.book.intent(name)?.flow.flatMap(draft.book.flow)
+    case .faq:
+      // An entry about order numbers comes near whatever names one.
+      guard let best = decision.readings.first, best.understood.confidence >= Decision.sureFrom,
+        let flow = draft.book.intent(best.name)?.flow.flatMap(draft.book.flow), flow.needsOrder
+      else { return nil }
+      return flow
+    case .clarify, .near, .nothing: return nil
+    }
   }
 
   func say(_ book: IntentBook?, faq: FAQEntry?, in draft: inout ReplyDraft) {
