@@ -148,16 +148,17 @@ struct OneTimeCodeTests {
     let again = try server.http.chat("where is my order 1042?", context: right.context)
     #expect(again.cards.count == 1)
     #expect(try mailer.hits().count == 1)
-    // Another order is not.
+    // Another order is not: it gets a code of its own.
     let other = try server.http.chat("where is my order 1043?", context: again.context)
-    #expect(other.cards.isEmpty)
+    #expect(other.cards.isEmpty && other.text.contains("six digits"), "\(other.text)")
+    #expect(try mailer.hits(2)[1]["body"]?["data"]?["order"]?.text == "1043")
     // Counted when the mailer's answer has come, which may take a moment longer than the e-mail.
     for _ in 0..<250 where try !isCounted(server) { usleep(20_000) }
     #expect(try isCounted(server))
   }
 
   private func isCounted(_ server: Server) throws -> Bool {
-    try server.http.get("/metrics").text.contains("\nparley_codes_sent_total 1\n")
+    try server.http.get("/metrics").text.contains("\nparley_codes_sent_total 2\n")
   }
 
   @Test("are good once, in their own conversation, and not after five wrong ones")
