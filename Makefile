@@ -26,7 +26,7 @@ test: deps-test check build ## everything that must hold before a change lands
 	swift build --build-tests
 	PARLEY_BINARY=.build/release/parley swift test --skip-build --parallel
 
-soak: deps-test build ## the tests that chance has a part in, for longer: 200 killed imports
+soak: deps-test build ## the tests that chance has a part in, for longer: 200 killed imports, at most 30 minutes
 	swift build --build-tests
 	PARLEY_SOAK=1 PARLEY_BINARY=.build/release/parley swift test --skip-build --filter ImportSafetyTests
 

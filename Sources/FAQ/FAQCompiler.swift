@@ -20,12 +20,29 @@ package struct FAQCompiler {
   package func compile(
     _ entries: some Sequence<FAQEntry>, add: (_ name: String, _ body: [UInt8]) throws -> Void
   ) throws {
+    try compile({ body in for entry in entries { try body(entry) } }, add: add)
+  }
+
+  /// - Parameters:
+  ///   - forEachEntry: Hands over the entries one by one.
+  ///   - add: Takes each blob once.
+  package func compile(
+    _ forEachEntry: ((FAQEntry) throws -> Void) throws -> Void,
+    add: (_ name: String, _ body: [UInt8]) throws -> Void
+  ) throws {
     try withoutActuallyEscaping(add) { add in
       let builder = FAQBuilder(
         defaultLocale: defaultLocale, synonyms: synonyms, folder: spoolFolder, add: add)
-      for entry in entries { try builder.append(entry) }
+      try forEachEntry { try builder.append($0) }
       try builder.finish()
     }
+  }
+
+  /// An FAQ that is of no part: its blobs are set aside in a file without a name.
+  package func preview(_ forEachEntry: ((FAQEntry) throws -> Void) throws -> Void) throws -> FAQIndex {
+    let blobs = BlobSpool(folder: spoolFolder)
+    try compile(forEachEntry) { try blobs.add($0, $1) }
+    return try FAQIndex { try blobs.read($0) }
   }
 }
 

@@ -17,27 +17,16 @@ package struct FAQDifference: Sendable {
   ///   - before: `nil` for none.
   ///   - after: `nil` for none.
   /// - Throws: What reading a page throws.
-  /// - Complexity: Reads both once; holds the ids of one.
+  /// - Complexity: Reads both once; holds a bit an entry.
   package init(from before: FAQIndex?, to after: FAQIndex?) throws {
-    var ordinals: [String: Int32] = [:]
-    var isLeft: [Bool] = []
-    try before?.forEachEntry { entry in
-      ordinals[entry.id] = Int32(isLeft.count)
-      isLeft.append(true)
-    }
+    var isLeft = [Bool](repeating: true, count: before?.total ?? 0)
     try after?.forEachEntry { entry in
-      guard let ordinal = ordinals[entry.id].map(Int.init), let old = try before?.entry(ordinal) else {
-        return add(entry)
-      }
+      guard let before, let ordinal = try before.ordinal(id: entry.id) else { return add(entry) }
       isLeft[ordinal] = false
-      compare(entry, with: old)
+      compare(entry, with: try before.entry(ordinal))
     }
-    guard isLeft.contains(true) else { return }
-    var ordinal = 0
-    try before?.forEachEntry { entry in
-      if isLeft[ordinal] { remove(entry) }
-      ordinal += 1
-    }
+    guard let before else { return }
+    for (ordinal, isLeft) in isLeft.enumerated() where isLeft { remove(try before.entry(ordinal)) }
   }
 
   package var isEmpty: Bool { addedCount + changedCount + removedCount == 0 }
@@ -46,6 +35,9 @@ package struct FAQDifference: Sendable {
     addedCount += 1
     if added.count < Self.limit { added.append(FAQEntryChange(id: entry.id, question: entry.question)) }
   }
+
+  /// Counts an entry beyond the ``limit``.
+  mutating func countAdded() { addedCount += 1 }
 
   package mutating func remove(_ entry: FAQEntry) {
     removedCount += 1

@@ -22,6 +22,7 @@ extension FAQImport {
       } catch {
         add(error)
       }
+      tell(reader.name, reader.progress)
     }
   }
 

@@ -3,7 +3,7 @@ package import Formats
 /// Reads the FAQ files editors write: spreadsheets, JSON, Markdown, pages of HTML, a Zendesk export.
 ///
 /// Mistakes are collected with their places rather than thrown, so that one run shows them all. Use the entries
-/// only when ``report`` is clean.
+/// only when ``report`` is clean. They are set aside as they come: memory grows by about 60 bytes an entry.
 package struct FAQImport {
   /// Longest question or alternate, and longest id, in bytes of UTF-8.
   package static let maximumQuestionBytes = 8192
@@ -19,7 +19,7 @@ package struct FAQImport {
   }
 
   /// In the order of the files.
-  package private(set) var entries: [FAQEntry] = []
+  package let entries: FAQEntries
   /// Mistakes and warnings.
   package private(set) var report = InputReport()
   /// Questions that several ids ask, which is allowed: one line each, as ``InputError`` prints.
@@ -28,15 +28,11 @@ package struct FAQImport {
   package var onProgress: ((Progress) -> Void)?
 
   private var seen = SeenEntries()
-  /// The last row of a table, whose next rows may bring further wordings.
-  private var open: OpenRow?
+  /// The row of a table that the newest entry came from: its next rows may bring further wordings.
+  private var open: FAQDraft?
 
-  private struct OpenRow {
-    var draft: FAQDraft
-    var index: Int
-  }
-
-  package init() {}
+  /// - Parameter folder: Where files may be made for what does not fit in memory.
+  package init(folder: String = "/tmp") { entries = FAQEntries(folder: folder) }
 
   /// Reads a file and adds its entries.
   ///
@@ -82,40 +78,47 @@ package struct FAQImport {
   ///   - place: Where in the row a mistake in a field is.
   mutating func take(_ draft: FAQDraft, repeats: Bool = false, place: (FAQDraft.Field) -> Place) {
     do throws(InputError) {
-      if repeats, let index = open?.index, let wordings = open?.draft.wordings(with: draft) {
-        try replace(index, by: wordings, place)
+      if repeats, let wordings = open?.wordings(with: draft) {
+        entries.replaceNewest(by: try wordings.entry(place: place))
+        open = wordings
         return
       }
       open = nil
       let entry = try draft.entry(place: place)
-      if let other = seen.entry(id: entry.id, isIts: { entries[$0].id == entry.id }) {
-        let (field, what): (FAQDraft.Field, String) =
-          draft.id == nil ? (.question, "the same question, without an id,") : (.id, "id '\(entry.id)'")
+      let field: FAQDraft.Field = draft.id == nil ? .question : .id
+      if let other = try spooled(entries.number(ofID: entry.id)) {
+        let what = draft.id == nil ? "the same question, without an id," : "id '\(entry.id)'"
         throw InputError(
           .duplicate, at: place(field), "\(what) stands at \(seen.place(ofID: other)) already")
       }
       let key = Fingerprint.of(FAQDraft.plain(entry.question) + "\0" + (entry.locale ?? ""))
-      noteEqualQuestion(entry, key, at: place(.question))
-      seen.add(
-        id: entry.id, at: place(draft.id == nil ? .question : .id), question: key, at: place(.question))
-      entries.append(entry)
-      if repeats { open = OpenRow(draft: draft, index: entries.count - 1) }
+      try noteEqualQuestion(entry, key, at: place(.question))
+      try spooled(entries.append(entry))
+      seen.add(idAt: place(field), question: key, at: place(.question))
+      if repeats { open = draft }
     } catch {
       report.add(error)
     }
   }
 
-  private mutating func replace(
-    _ index: Int, by draft: FAQDraft, _ place: (FAQDraft.Field) -> Place
-  ) throws(InputError) {
-    entries[index] = try draft.entry(place: place)
-    open?.draft = draft
+  /// What was set aside cannot be written or read: the environment's fault, told like an unreadable file.
+  private func spooled<Result>(_ work: @autoclosure () throws(FAQError) -> Result) throws(InputError)
+    -> Result
+  {
+    do throws(FAQError) {
+      return try work()
+    } catch {
+      throw InputError(.unreadable, at: Place(wholeOf: entries.folder), "\(error)")
+    }
   }
 
-  private mutating func noteEqualQuestion(_ entry: FAQEntry, _ key: UInt64, at place: Place) {
-    guard let other = seen.entry(question: key), notices.count < InputReport.limit else { return }
+  private mutating func noteEqualQuestion(
+    _ entry: FAQEntry, _ key: UInt64, at place: Place
+  ) throws(InputError) {
+    guard notices.count < InputReport.limit, let other = seen.entry(question: key) else { return }
+    let id = try spooled(entries.entry(other)).id
     notices.append(
-      "\(place): notice: the question of '\(entry.id)' is also that of '\(entries[other].id)' "
+      "\(place): notice: the question of '\(entry.id)' is also that of '\(id)' "
         + "at \(seen.place(ofQuestion: other))")
   }
 }

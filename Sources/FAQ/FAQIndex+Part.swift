@@ -13,7 +13,9 @@ extension FAQIndex {
 
 extension FAQCompiler {
   /// Fills an FAQ part.
-  package func compile(_ entries: [FAQEntry], into builder: PartBuilder) throws {
-    try compile(entries) { try builder.add($0, $1) }
+  package func compile(
+    _ forEachEntry: ((FAQEntry) throws -> Void) throws -> Void, into builder: PartBuilder
+  ) throws {
+    try compile(forEachEntry) { try builder.add($0, $1) }
   }
 }

@@ -40,6 +40,9 @@ package final class FAQIndex: Sendable {
   /// Entries that can be found and are listed; their ordinals are `0 ..< count`.
   package var count: Int { header.enabled }
 
+  /// All entries, those that are not enabled included.
+  var total: Int { header.total }
+
   /// The language of entries without a locale.
   package var defaultLocale: String { header.defaultLocale }
 
@@ -67,8 +70,8 @@ package final class FAQIndex: Sendable {
 
   /// The entry with an id; `nil` when there is none, or it is not enabled.
   package func entry(id: String) throws -> FAQEntry? {
-    guard let found = try anyEntry(id: id), found.isEnabled else { return nil }
-    return found
+    guard let ordinal = try ordinal(id: id), ordinal < header.enabled else { return nil }
+    return try entry(ordinal)
   }
 
   /// A page of the listing, in the order of the import.
@@ -88,7 +91,8 @@ package final class FAQIndex: Sendable {
     for ordinal in 0..<header.total { try body(entry(ordinal)) }
   }
 
-  private func anyEntry(id: String) throws -> FAQEntry? {
+  /// The ordinal of the entry with an id, enabled or not; `nil` when there is none.
+  func ordinal(id: String) throws -> Int? {
     let (table, key) = (header.ids, Fingerprint.of(id))
     let number = table.bucket(of: key)
     let ordinals: [Int] = try cache.blob(.ids, number).withUnsafeBytes { bucket in
@@ -102,8 +106,7 @@ package final class FAQIndex: Sendable {
     }
     for ordinal in ordinals {
       guard ordinal < header.total else { throw FAQError.malformed }
-      let found = try entry(ordinal)
-      if found.id == id { return found }
+      if try self.id(ordinal) == id { return ordinal }
     }
     return nil
   }

@@ -59,7 +59,8 @@ struct ImportSafetyTests {
     let whole = try Self.time(of: store)
     let start = store.folder.path("start")
     try FileManager.default.copyItem(atPath: store.database, toPath: start)
-    for _ in 0..<Soak.kills {
+    var (old, new) = (0, 0)
+    for number in 1...Soak.kills {
       let process = Parley.process(
         ["import", "shop", "shop"], environment: ["PARLEY_DB": store.database], folder: store.folder.path)
       process.standardOutput = FileHandle.nullDevice
@@ -75,6 +76,8 @@ struct ImportSafetyTests {
       #expect(known == (revision == 1 ? 2 : 2_002))
       let orders = try store.parley("export", "orders").output.split(separator: "\n").count
       #expect(orders == 2 || orders == 502)
+      if revision == 1 { old += 1 } else { new += 1 }
+      if Soak.isOn, number % 20 == 0 { print("\(number) imports killed: \(old) left the old, \(new) the new") }
       guard revision != 1 else { continue }
       // Back to the start, so that each time there is something to be done.
       try FileManager.default.removeItem(atPath: store.database)

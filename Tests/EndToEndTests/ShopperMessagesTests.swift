@@ -77,6 +77,19 @@ struct ReadingTests {
         "read “pacrels” as “parcels”"))
   }
 
+  @Test("an explanation shows the words by which the FAQ's answer was found, and the synonyms")
+  func faqWords() throws {
+    let store = try SmallStore()
+    let reply = try store.parley("ask", "how long does shipping take?", "--explain", "--json").json()
+    #expect(reply["faq_id"] as? String == "delivery")
+    let faq = try #require((reply["explain"] as? [String: Any])?["faq"] as? [String: Any])
+    #expect(faq["words"] as? [String] == ["how", "long", "does", "take"])
+    #expect(faq["synonyms"] as? [String] == ["shipping"])
+    #expect(
+      try store.parley("ask", "how long does shipping take?", "--explain").output.contains(
+        "synonyms in the entry: shipping"))
+  }
+
   @Test(
     "a message without a word is answered and is no miss",
     arguments: ["", "   ", "?!…", "👍🏽", "\u{200B}", "…\n"])

@@ -27,6 +27,18 @@ struct FAQFixture {
   }
 }
 
+extension FAQEntries {
+  func all() throws -> [FAQEntry] { try (0..<count).map(entry) }
+}
+
+extension FAQMerge {
+  func all() throws -> [FAQEntry] {
+    var all: [FAQEntry] = []
+    try forEachEntry { all.append($0) }
+    return all
+  }
+}
+
 extension FAQIndex {
   /// Ids of what a message finds.
   func ids(_ message: String, locale: String? = nil, limit: Int = 5) throws -> [String] {

@@ -16,8 +16,8 @@ struct FAQPartTests {
 
   private func publish(_ entries: [FAQEntry], to folder: DatabaseFolder) throws -> Part {
     try folder.withLock { lock in
-      let part = try folder.makePart(.faq, sources: SHA256.hash([]), holding: lock) {
-        try FAQCompiler().compile(entries, into: $0)
+      let part = try folder.makePart(.faq, sources: SHA256.hash([]), holding: lock) { builder in
+        try FAQCompiler().compile({ body in try entries.forEach(body) }, into: builder)
       }
       _ = try folder.publish([.faq: part], note: "test", created: 1_795_000_000, holding: lock)
     }

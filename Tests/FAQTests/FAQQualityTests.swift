@@ -20,7 +20,7 @@ struct FAQQualityTests {
     var entries = FAQImport()
     entries.read(path: "\(Self.data)/\(name)/collection.jsonl")
     #expect(entries.report.lines == [])
-    let index = try FAQFixture(entries.entries).index()
+    let index = try FAQFixture(entries.entries.all()).index()
     let (queries, analyzer, scratch) = (
       try JSONLReader(path: "\(Self.data)/\(name)/queries_dev.jsonl"), TextAnalyzer(), FAQScratch()
     )
@@ -48,7 +48,7 @@ struct FAQQualityTests {
     var entries = FAQImport()
     entries.read(path: Self.root.appendingPathComponent("Data/faq.csv").path)
     #expect(entries.report.lines == [])
-    let score = try FAQFixture(entries.entries).index().hits(message).first?.score ?? 0
+    let score = try FAQFixture(entries.entries.all()).index().hits(message).first?.score ?? 0
     #expect((score >= 0.75) == isSure, "\(score)")
   }
 }

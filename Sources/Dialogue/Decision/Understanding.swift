@@ -51,6 +51,18 @@ final class Understanding {
     explanation.nearest = examples.nearest
   }
 
+  /// Adds the words by which the FAQ's answer was found. Searches again: what an explanation costs, no other turn pays for.
+  func explainAnswer(
+    to message: TextAnalyzer, locale: String, in snapshot: Snapshot, _ explanation: inout Explanation
+  ) {
+    guard let id = explanation.faqID, let index = snapshot.faq,
+      let hits = try? index.search(message, locale: locale, limit: 3, into: search),
+      let hit = hits.first(where: { (try? index.id($0.ordinal)) == id })
+    else { return }
+    explanation.faqWords = index.matchedWords(of: hit, in: message)
+    explanation.faqSynonyms = index.relatedWords(of: hit, in: message)
+  }
+
   /// The best FAQ entry, read from its page.
   struct Hit {
     var entry: FAQEntry

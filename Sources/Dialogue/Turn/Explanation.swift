@@ -43,6 +43,9 @@ package struct Explanation: Sendable, Equatable {
   package var nearest: String?
   package var faqID: String?
   package var faqScore: Double?
+  /// The words of the message that the FAQ entry's question or alternate has too, and those of which it has a synonym.
+  package var faqWords: [String] = []
+  package var faqSynonyms: [String] = []
   /// What was taken from the message: kind and value.
   package var identifiers: [Slot] = []
   /// Misspelt words and what they were read as, in the order of the message.

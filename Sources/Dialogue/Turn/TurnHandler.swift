@@ -85,6 +85,7 @@ package final class TurnHandler {
     let locale = draft.book.locale
     var explanation = decision.explanation(of: text, locale: locale, in: snapshot)
     if decision.isFromIntents { understanding.explain(text, locale: locale, in: snapshot, &explanation) }
+    understanding.explainAnswer(to: text, locale: locale, in: snapshot, &explanation)
     draft.reply.explanation = explanation
   }
 

@@ -23,6 +23,17 @@ struct NumberTable {
     return (hashes.count - 1, true)
   }
 
+  /// The number of a hash that was asked for before; `nil` for any other.
+  func find(_ hash: UInt64) -> Int? {
+    var slot = Int(truncatingIfNeeded: hash) & (slots.count - 1)
+    while slots[slot] != 0 {
+      let number = Int(slots[slot]) - 1
+      if hashes[number] == hash { return number }
+      slot = (slot + 1) & (slots.count - 1)
+    }
+    return nil
+  }
+
   private mutating func grow() {
     slots = [UInt32](repeating: 0, count: slots.count * 2)
     for (number, hash) in hashes.enumerated() {

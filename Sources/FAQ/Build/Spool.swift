@@ -51,6 +51,34 @@ final class Spool {
     return file
   }
 
+  /// Fills `buffer` with the bytes of a range.
+  func read(_ range: Range<Int>, into buffer: inout [UInt8]) throws(FAQError) {
+    guard range.upperBound <= count else { throw .malformed }
+    if buffer.count != range.count { buffer = [UInt8](repeating: 0, count: range.count) }
+    if range.lowerBound >= written {
+      let start = range.lowerBound - written
+      buffer.replaceSubrange(0..., with: held[start..<start + range.count])
+      return
+    }
+    let inFile = min(range.count, written - range.lowerBound)
+    try readFile(at: range.lowerBound, count: inFile, into: &buffer)
+    if inFile < range.count { buffer.replaceSubrange(inFile..., with: held[..<(range.count - inFile)]) }
+  }
+
+  private func readFile(at offset: Int, count: Int, into buffer: inout [UInt8]) throws(FAQError) {
+    let handle = file
+    let got = buffer.withUnsafeMutableBytes { bytes in
+      var done = 0
+      while done < count {
+        let more = pread(handle, bytes.baseAddress! + done, count - done, off_t(offset + done))
+        if more == 0 || more < 0 && errno != EINTR { return done }
+        done += max(0, more)
+      }
+      return done
+    }
+    guard got == count else { throw .cannotSpool(folder, code: errno) }
+  }
+
   /// Copies bytes from `offset` on; fewer only at the end.
   fileprivate func read(at offset: Int, into buffer: inout [UInt8]) throws(FAQError) {
     if offset >= written {
@@ -60,18 +88,8 @@ final class Spool {
       buffer.replaceSubrange(0..<(end - start), with: held[start..<end])
       return
     }
-    let handle = file
     let wanted = min(buffer.count, written - offset)
-    let got = buffer.withUnsafeMutableBytes { bytes in
-      var done = 0
-      while done < wanted {
-        let more = pread(handle, bytes.baseAddress! + done, wanted - done, off_t(offset + done))
-        if more == 0 || more < 0 && errno != EINTR { return done }
-        done += max(0, more)
-      }
-      return done
-    }
-    guard got == wanted else { throw .cannotSpool(folder, code: errno) }
+    try readFile(at: offset, count: wanted, into: &buffer)
     buffer.removeSubrange(wanted...)
   }
 }

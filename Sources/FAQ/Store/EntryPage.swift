@@ -30,7 +30,8 @@ enum EntryPage {
     return page.bytes
   }
 
-  private static func write(_ entry: FAQEntry, to page: inout ByteWriter) {
+  /// Appends an entry as a page holds it.
+  static func write(_ entry: FAQEntry, to page: inout ByteWriter) {
     var flags: Flags = entry.isEnabled ? .enabled : []
     if entry.category != nil { flags.insert(.category) }
     if entry.locale != nil { flags.insert(.locale) }
@@ -64,7 +65,12 @@ enum EntryPage {
   static func entry(_ index: Int, of page: UnsafeRawBufferPointer) throws(FAQError) -> FAQEntry {
     guard index >= 0, index < (try count(page)) else { throw .malformed }
     var offsets = ByteReader(page, at: 2 + 4 * index)
-    var reader = ByteReader(page, at: Int(try offsets.read(UInt32.self)))
+    return try entry(at: Int(try offsets.read(UInt32.self)), of: page)
+  }
+
+  /// The entry whose bytes begin at an offset.
+  static func entry(at offset: Int, of bytes: UnsafeRawBufferPointer) throws(FAQError) -> FAQEntry {
+    var reader = ByteReader(bytes, at: offset)
     let flags = Flags(rawValue: try reader.read())
     var entry = FAQEntry(
       id: try reader.readString(), question: try reader.readString(), answer: try reader.readString())

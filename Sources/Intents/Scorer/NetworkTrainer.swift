@@ -47,7 +47,7 @@ struct TermMatrix {
 ///
 /// One example a step; a rate per row from the gradients it has seen (AdaGrad: Duchi, Hazan and Singer 2011), falling
 /// to nothing over the run; features and hidden units left out at random (dropout: Srivastava et al. 2014), which is
-/// what makes a network of so many features generalise. One thread, a fixed seed: the same bits every time.
+/// what makes a network of so many features generalise. One thread each, a fixed seed: the same bits every time.
 struct NetworkTrainer {
   private typealias Block = Network.Block
 
@@ -64,7 +64,7 @@ struct NetworkTrainer {
   private var kept: [FeatureSpace.Term] = []
 
   static func train(_ matrix: TermMatrix, rows: Int, labels: Int, plan: TrainingPlan) -> Network {
-    let networks = (0..<plan.bent + plan.linear).map { number in
+    let networks = SideBySide.map(plan.bent + plan.linear) { number in
       train(
         matrix, rows: rows, labels: labels, plan, seed: plan.seed + UInt64(number),
         isLinear: number >= plan.bent)

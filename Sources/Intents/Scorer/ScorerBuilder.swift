@@ -1,4 +1,4 @@
-/// Examples of one locale, turned into a ``Scorer``. Deterministic; one thread.
+/// Examples of one locale, turned into a ``Scorer``. Deterministic; networks are trained side by side.
 struct ScorerBuilder {
   let locale: String
   /// The intent of each label; `nil` for text to decline.

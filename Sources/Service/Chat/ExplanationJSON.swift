@@ -49,6 +49,10 @@ enum ExplanationJSON {
         json.string(id)
         json.key("score")
         json.fraction(explanation.faqScore ?? 0)
+        json.key("words")
+        write(explanation.faqWords, to: &json)
+        json.key("synonyms")
+        write(explanation.faqSynonyms, to: &json)
       }
     }
     json.key("identifiers")
@@ -84,6 +88,12 @@ enum ExplanationJSON {
           json.string(explanation.decision?.rawValue ?? "")
         }
       }
+    }
+  }
+
+  private static func write(_ words: [String], to json: inout JSONWriter) {
+    json.array { json in
+      for word in words { json.string(word) }
     }
   }
 

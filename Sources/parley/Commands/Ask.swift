@@ -137,6 +137,10 @@ extension Explanation {
     lines.append("  margin: \(Reply.percent(margin))")
     if !terms.isEmpty { lines.append("  terms: " + terms.map(\.text).joined(separator: ", ")) }
     if let nearest { lines.append("  nearest example: “\(nearest)”") }
+    if !faqWords.isEmpty { lines.append("  words of the entry: " + faqWords.joined(separator: ", ")) }
+    if !faqSynonyms.isEmpty {
+      lines.append("  synonyms in the entry: " + faqSynonyms.joined(separator: ", "))
+    }
     for repair in repairs { lines.append("  read “\(repair.from.text)” as “\(repair.to)”") }
     for identifier in identifiers { lines.append("  \(identifier.name): \(identifier.value)") }
     if let flow { lines.append("  flow: \(flow), at \(step ?? "its end")") }

@@ -55,7 +55,7 @@ private struct KnowledgeCheck {
     if report.isClean, let source = draft.intents {
       intents = try IntentCompiler.compile(source, report: &report).map { try IntentEngine(blobs: $0) }
       if report.isClean { KnowledgeAudit.run(source, report: &report) }
-      checkWhole(draft, &report)
+      try checkWhole(draft, &report)
     }
     var dialogues = 0
     // A dialogue that goes wrong because of a mistake told already says nothing new.
@@ -91,10 +91,7 @@ private struct KnowledgeCheck {
 
   /// The FAQ as its part would hold it, in memory.
   private func index(_ faq: FAQImport) throws -> FAQIndex {
-    var blobs: [String: [UInt8]] = [:]
-    try FAQCompiler().compile(try FAQMerge(faq.entries, into: nil).entries) { blobs[$0] = $1 }
-    let built = blobs
-    return try FAQIndex { name in built[name] ?? [] }
+    try FAQCompiler().preview(faq.entries.forEach)
   }
 
   private func files() throws(CommandError) -> (found: KnowledgeFiles, isWhole: Bool) {
@@ -105,13 +102,16 @@ private struct KnowledgeCheck {
   }
 
   /// What no file shows alone.
-  private func checkWhole(_ draft: KnowledgeDraft, _ report: inout InputReport) {
+  private func checkWhole(_ draft: KnowledgeDraft, _ report: inout InputReport) throws {
     guard let source = draft.playbook?.source, let places = draft.intents?.intents else { return }
     let check = PlaybookCheck(source)
     let place = { (name: String) in
       places.first { $0.name == name }?.place ?? Place(wholeOf: call.operands[0])
     }
-    let byFAQ = Set(draft.faq?.entries.filter { !$0.answer.isEmpty }.compactMap(\.intent) ?? [])
+    var byFAQ: Set<String> = []
+    try draft.faq?.entries.forEach { entry in
+      if !entry.answer.isEmpty, let intent = entry.intent { byFAQ.insert(intent) }
+    }
     for name in check.unanswered(draft.intents?.names ?? [], answeredByFAQ: byFAQ) {
       report.add(InputError(.schema, at: place(name), "intent '\(name)' has no reply"))
     }

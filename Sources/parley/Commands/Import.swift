@@ -1,4 +1,5 @@
 import Formats
+private import Glibc
 
 extension Command {
   static let `import` = Command(
@@ -45,6 +46,8 @@ extension Command {
     guard call["against"] == nil || call.has("dry-run") else {
       throw CommandError.usage("'--against' goes with '--dry-run'.")
     }
+    // A server on the same machine comes first; alone on it, an import is as fast as ever.
+    _ = nice(10)
     let paths = Array(call.operands.dropFirst())
     switch kind {
     case "faq": return try KnowledgeImport(call).run(faq: paths)

@@ -12,14 +12,17 @@ struct DryRun {
   private let replay: TranscriptReplay?
 
   /// - Parameters:
-  ///   - changed: The entries that the import adds or changes.
+  ///   - merge: What becomes of the entries; `nil` when the import has none.
+  ///   - index: The FAQ as it would be.
   ///   - replay: What past messages would be answered with.
-  init(_ difference: FAQDifference, changed: Set<String>, in index: FAQIndex?, replay: TranscriptReplay?)
-    throws
-  {
-    self.difference = difference
+  init(_ merge: FAQMerge?, in index: FAQIndex?, replay: TranscriptReplay?) throws {
+    difference = merge?.difference ?? FAQDifference()
     self.replay = replay
-    audit = try index.map { index in try FAQAudit(of: index) { changed.contains($0.id) } } ?? FAQAudit()
+    guard let merge, let index, merge.added + merge.changed > 0 else {
+      audit = FAQAudit()
+      return
+    }
+    audit = try FAQAudit(of: index) { try merge.touches($0) }
   }
 
   func tell(_ outcome: inout ImportOutcome, ofFAQ: Bool) {
@@ -52,6 +55,9 @@ struct DryRun {
     }
     let left = audit.unreachableCount - Self.limit
     if left > 0 { lines.append("never found: and \(left) more") }
+    if audit.checkedCount == FAQAudit.mostChecked {
+      lines.append("only the first \(FAQAudit.mostChecked) new and changed entries were asked for")
+    }
     return lines
   }
 }

@@ -32,3 +32,30 @@ final class ImportProgress {
     seconds > 0 ? Int(Double(entries) / seconds) : entries
   }
 }
+
+/// How far the building of an FAQ got, on the terminal's last line.
+final class BuildProgress {
+  private let count: Int
+  private let began = ContinuousClock.now
+  private var done = 0
+
+  /// - Parameter count: Entries there are to build from.
+  init(of count: Int) {
+    self.count = count
+    Console.progress("building the FAQ …")
+  }
+
+  /// One more entry.
+  func step() {
+    done += 1
+    guard done % 4_096 == 0 else { return }
+    Console.progress(Self.line(done: done, of: count, spent: (ContinuousClock.now - began) / .seconds(1)))
+  }
+
+  /// - Parameter spent: Seconds since the first entry.
+  static func line(done: Int, of count: Int, spent: Double) -> String {
+    let rate = spent > 0 ? Double(done) / spent : Double(done)
+    let left = Int((Double(count - done) / max(rate, 1)).rounded(.up))
+    return "building the FAQ: \(done) of \(count) entries, \(Int(rate)) a second, \(left) s left"
+  }
+}

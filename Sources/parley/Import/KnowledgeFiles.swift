@@ -97,6 +97,8 @@ struct KnowledgeFiles {
     return stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
   }
 
+  static func isWritableFolder(_ path: String) -> Bool { isFolder(path) && access(path, W_OK | X_OK) == 0 }
+
   /// Files below a folder with one of these endings, sorted; names that begin with a dot are left out.
   private static func files(in folder: String, endings: [String]) throws(CommandError) -> [String] {
     guard let listing = opendir(folder) else {

@@ -50,12 +50,21 @@ struct KnowledgeImport {
       }
       format = known
     }
-    var entries = FAQImport()
+    var entries = FAQImport(folder: spoolFolder)
     let progress = ImportProgress()
     entries.onProgress = { progress.tell($0) }
     for path in try KnowledgeFiles.faq(paths) { entries.read(path: path, format: format) }
     Console.endProgress()
     return entries
+  }
+
+  /// Where what does not fit in memory is set aside: beside the database's own files, if one may write there. `/tmp` is
+  /// memory on some machines.
+  private var spoolFolder: String {
+    let path = call.database.reversed().drop { $0 == "/" }
+    let above = String(path.drop { $0 != "/" }.reversed())
+    return [call.database, above.isEmpty ? "." : above].first(where: KnowledgeFiles.isWritableFolder)
+      ?? "/tmp"
   }
 
   /// Merges a draft with the live revision and makes it live.
@@ -71,7 +80,8 @@ struct KnowledgeImport {
     for notice in draft.faq?.notices ?? [] { Console.error(notice) }
     let folder = try DatabaseFolder(path: call.database, create: true)
     let publication = try folder.withLock { lock in
-      var revision = RevisionBuilder(on: try folder.current(), replacing: call.has("replace"))
+      var revision = RevisionBuilder(
+        on: try folder.current(), replacing: call.has("replace"), spoolFolder: folder.path)
       let parts = try revision.build(draft, in: folder, holding: lock)
       try outcome.tell(revision.report)
       try before(&outcome)
@@ -99,7 +109,7 @@ struct KnowledgeImport {
     let live =
       try KnowledgeFiles.isFolder(call.database)
       ? DatabaseFolder(path: call.database, create: false).current() : nil
-    var revision = RevisionBuilder(on: live, replacing: call.has("replace"))
+    var revision = RevisionBuilder(on: live, replacing: call.has("replace"), spoolFolder: spoolFolder)
     try revision.check(draft)
     try outcome.tell(revision.report)
     if mistakes.isClean { try before(&outcome) }

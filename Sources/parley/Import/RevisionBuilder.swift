@@ -10,14 +10,18 @@ import Text
 struct RevisionBuilder {
   private let live: Revision?
   private let replaces: Bool
+  private let spoolFolder: String
   private(set) var report = InputReport()
   private var faqMerge: FAQMerge?
   private var intentCount: Int?
 
-  /// - Parameter live: The revision to build on; `nil` for a database without one.
-  init(on live: Revision?, replacing: Bool) {
+  /// - Parameters:
+  ///   - live: The revision to build on; `nil` for a database without one.
+  ///   - spoolFolder: Where files may be made for what does not fit in memory.
+  init(on live: Revision?, replacing: Bool, spoolFolder: String) {
     self.live = live
     replaces = replacing
+    self.spoolFolder = spoolFolder
   }
 
   /// Looks for what no file shows alone, as ``build(_:in:holding:)`` would, and builds nothing.
@@ -36,7 +40,7 @@ struct RevisionBuilder {
       parts[.policies] = try buildPlaybook(playbook.source, draft.isWholeShop, folder, lock)
     }
     if draft.faq != nil || draft.synonyms != nil {
-      parts[.faq] = try buildFAQ(draft.faq?.entries ?? [], synonyms(draft), folder, lock)
+      parts[.faq] = try buildFAQ(draft.faq?.entries ?? FAQEntries(), synonyms(draft), folder, lock)
     }
     return parts
   }
@@ -47,7 +51,7 @@ struct RevisionBuilder {
     }
     guard let merge = faqMerge else { return }
     let counts = [
-      ("added", merge.added.count), ("changed", merge.changed.count), ("removed", merge.removed.count),
+      ("added", merge.added), ("changed", merge.changed), ("removed", merge.removed),
     ]
     for (name, count) in counts { outcome.add("faq_" + name, .integer(count)) }
     let line = counts.map { "\($0.1) \($0.0)" }.joined(separator: ", ")
@@ -67,7 +71,7 @@ struct RevisionBuilder {
     return source
   }
 
-  private mutating func merged(_ incoming: [FAQEntry]) throws -> FAQMerge {
+  private mutating func merged(_ incoming: FAQEntries) throws -> FAQMerge {
     let current = try live?.parts[.faq].map { part in try FAQIndex(entriesOnly: true) { try part.read($0) } }
     let merge = try FAQMerge(incoming, into: current, mode: replaces ? .replace : .merge)
     faqMerge = merge
@@ -113,20 +117,26 @@ struct RevisionBuilder {
   }
 
   private mutating func buildFAQ(
-    _ incoming: [FAQEntry], _ synonyms: Synonyms, _ folder: DatabaseFolder, _ lock: borrowing FolderLock
+    _ incoming: FAQEntries, _ synonyms: Synonyms, _ folder: DatabaseFolder, _ lock: borrowing FolderLock
   ) throws -> Manifest.Part? {
     let merge = try merged(incoming)
-    if merge.entries.isEmpty, live?.parts[.faq] == nil { return nil }
+    if merge.count == 0, live?.parts[.faq] == nil { return nil }
     let sources = SHA256.hash(synonyms.encoded)
-    if kept(.faq, sources) != nil, merge.added.isEmpty, merge.changed.isEmpty, merge.removed.isEmpty {
-      return live?.manifest.parts[.faq]
-    }
-    Console.progress("building the FAQ …")
+    if merge.isEmpty, let kept = kept(.faq, sources) { return kept }
+    let progress = BuildProgress(of: merge.count)
     defer { Console.endProgress() }
-    let compiler = FAQCompiler(synonyms: synonyms, spoolFolder: folder.path)
+    let compiler = FAQCompiler(synonyms: synonyms, spoolFolder: spoolFolder)
     return try folder.makePart(.faq, sources: sources, holding: lock) { builder in
-      try compiler.compile(merge.entries) { name, body in try builder.add(name, body) }
-      for (locale, words) in FAQSpelling.indexes(of: merge.entries) {
+      var spelling = FAQSpelling()
+      try compiler.compile(
+        { append in
+          try merge.forEachEntry { entry in
+            try append(entry)
+            spelling.add(entry)
+            progress.step()
+          }
+        }, into: builder)
+      for (locale, words) in spelling.indexes() {
         try builder.add(Snapshot.faqSpellingBlob(locale), words.blob)
       }
     }
@@ -167,17 +177,15 @@ extension RevisionBuilder {
   mutating func dryRun(_ draft: KnowledgeDraft, against transcripts: String?) throws -> DryRun {
     let merge = faqMerge
     let synonyms = try synonyms(draft)
-    let index = try merge.map { try Self.index(of: $0.entries, synonyms) }
+    let compiler = FAQCompiler(synonyms: synonyms, spoolFolder: spoolFolder)
+    let index = try merge.map { try compiler.preview($0.forEachEntry) }
     var replay: TranscriptReplay?
     if let transcripts {
       let before = try live.map { try Snapshot($0) }
       let after = try preview(draft, index ?? before?.faq)
       replay = try TranscriptReplay(transcripts, from: before ?? Self.nothing, to: after)
     }
-    let changed = Set((merge?.added ?? []) + (merge?.changed ?? []))
-    return try DryRun(
-      merge?.difference ?? FAQDifference(), changed: changed, in: changed.isEmpty ? nil : index,
-      replay: replay)
+    return try DryRun(merge, in: index, replay: replay)
   }
 
   /// A database without a revision.
@@ -199,18 +207,5 @@ extension RevisionBuilder {
     if let playbook = draft.playbook { texts = try merged(playbook.source, draft.isWholeShop) }
     return Snapshot(
       revision: UInt64(live?.number ?? 0), intents: intents, faq: faq, playbook: Playbook(texts))
-  }
-
-  /// An FAQ in memory.
-  private static func index(of entries: [FAQEntry], _ synonyms: Synonyms) throws -> FAQIndex {
-    var built: [String: [UInt8]] = [:]
-    try FAQCompiler(synonyms: synonyms).compile(entries) { built[$0] = $1 }
-    let blobs = built
-    return try FAQIndex { name in
-      guard let blob = blobs[name] else {
-        throw CommandError.environment("the FAQ's '\(name)' was not built.")
-      }
-      return blob
-    }
   }
 }
