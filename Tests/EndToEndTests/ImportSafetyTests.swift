@@ -77,7 +77,9 @@ struct ImportSafetyTests {
       let orders = try store.parley("export", "orders").output.split(separator: "\n").count
       #expect(orders == 2 || orders == 502)
       if revision == 1 { old += 1 } else { new += 1 }
-      if Soak.isOn, number % 20 == 0 { print("\(number) imports killed: \(old) left the old, \(new) the new") }
+      if Soak.isOn, number % 20 == 0 {
+        print("\(number) imports killed: \(old) left the old, \(new) the new")
+      }
       guard revision != 1 else { continue }
       // Back to the start, so that each time there is something to be done.
       try FileManager.default.removeItem(atPath: store.database)
