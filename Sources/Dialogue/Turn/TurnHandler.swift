@@ -161,7 +161,9 @@ package final class TurnHandler {
       return begin(flow, slots: draft.state.kept, &draft, turn)
     }
     if let flow = opened(by: decision, draft) {
-      if case .faq = decision.kind, let best = decision.readings.first { draft.reply.intent = best.understood }
+      if case .faq = decision.kind, let best = decision.readings.first {
+        draft.reply.intent = best.understood
+      }
       return begin(flow, slots: draft.state.kept, &draft, turn)
     }
     say(decision, in: &draft)
