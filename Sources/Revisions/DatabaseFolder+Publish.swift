@@ -80,7 +80,10 @@ extension DatabaseFolder {
     let current = try currentNumber()
     let before = try current.map { try manifest($0).parts } ?? [:]
     let after = before.merging(parts) { _, new in new }
-    if let current, after == before { return Publication(revision: current, isNew: false) }
+    if let current, after == before {
+      if try FileSystem.read(currentPath, limit: 32) == nil { try setCurrent(current) }
+      return Publication(revision: current, isNew: false)
+    }
     for (kind, reference) in parts { try checkPresence(kind, reference) }
     let number = max(try manifestNumbers().last ?? 0, current ?? 0) + 1
     let next = Manifest(revision: number, created: Timestamp.text(created), note: note, parts: after)
@@ -97,7 +100,8 @@ extension DatabaseFolder {
   /// - Throws: ``FolderError/noRevision(path:number:)``, or ``Damage`` when it could not be served.
   package func rollback(to number: Int, holding lock: borrowing FolderLock) throws {
     _ = try revision(number)
-    if try currentNumber() != number { try setCurrent(number) }
+    // What names no revision, or is lost, is mended by this.
+    if (try? currentNumber()) != number { try setCurrent(number) }
   }
 
   /// Removes all revisions but the newest `keeping` and the live one, then parts that none of those names.

@@ -88,9 +88,20 @@ package struct DatabaseFolder: Sendable {
 // MARK: Reading
 
 extension DatabaseFolder {
-  /// The number of the live revision; `nil` before the first import.
+  /// The number of the live revision; `nil` before the first import. Where `current` is not there, the only revision
+  /// is: the first import was stopped just before it wrote that.
+  ///
+  /// - Throws: ``Damage`` when `current` is not readable, or not there although there are several revisions.
   package func currentNumber() throws -> Int? {
-    guard let bytes = try FileSystem.read(currentPath, limit: 32) else { return nil }
+    guard let bytes = try FileSystem.read(currentPath, limit: 32) else {
+      let numbers = try manifestNumbers()
+      guard numbers.count > 1 else { return numbers.first }
+      throw Damage(
+        kind: .badCurrent, path: currentPath,
+        detail:
+          "missing, though there are revisions; 'parley rollback \(numbers[numbers.count - 1])' makes the last one live"
+      )
+    }
     guard let number = Self.number(bytes) else {
       throw Damage(kind: .badCurrent, path: currentPath, detail: "not a revision number")
     }

@@ -18,20 +18,27 @@ package struct RevisionWatcher: Sendable {
     self.number = number
   }
 
-  /// The number of the live revision when it is another one than last told, or `nil`. An unreadable `current`
-  /// is no news: it is read again when it changes.
+  /// Tells the live revision again at the next poll, unless it is `serving`: the last one told could not be loaded.
+  package mutating func forget(serving: Int) {
+    (mark, number) = (nil, serving)
+  }
+
+  /// The number of the live revision when it is another one than last told, or `nil`. A `current` that is no number
+  /// is no news until it changes; one that cannot be read, for want of a descriptor say, is read again.
   package mutating func poll() -> Int? {
     guard let status = try? FileSystem.status(folder.currentPath) else { return nil }
     let found = Mark(
       inode: UInt64(status.st_ino), seconds: status.st_ctim.tv_sec, nanoseconds: status.st_ctim.tv_nsec)
     guard found != mark else { return nil }
-    guard let live = try? folder.currentNumber() else {
+    do {
+      let live = try folder.currentNumber()
       mark = found
+      guard let live, live != number else { return nil }
+      number = live
+      return live
+    } catch {
+      if error is Damage { mark = found }
       return nil
     }
-    mark = found
-    guard live != number else { return nil }
-    number = live
-    return live
   }
 }

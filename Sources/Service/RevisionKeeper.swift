@@ -15,6 +15,8 @@ final class RevisionKeeper {
   /// Revisions that were found damaged, and the parts that were.
   private var damaged: Set<Int> = []
   private var damagedParts: Set<String> = []
+  /// Why the revision told last could not be loaded, and the steps until that is tried again.
+  private var refusal: (number: Int, reason: String, rest: Int)?
 
   init(_ folder: DatabaseFolder, serving live: Revision, _ state: ServiceState) {
     self.folder = folder
@@ -26,13 +28,26 @@ final class RevisionKeeper {
 
   /// One round: microseconds when there is no news, and a slice of the pass over the files.
   func step() {
+    retry()
     if let number = watcher.poll() { load(number) }
     if live.damage == nil { sweep() }
     if let damage = live.damage, !damaged.contains(live.number) { retreat(from: damage) }
   }
 
-  /// Switches to a revision. One that cannot be loaded is told of, and the old stays.
+  /// Steps from a refused revision to the next try: it may have been a want of descriptors or memory.
+  private static let rest = 20
+
+  private func retry() {
+    guard let (number, reason, rest) = refusal else { return }
+    refusal = (number, reason, rest - 1)
+    if rest == 0 { watcher.forget(serving: live.number) }
+  }
+
+  /// Switches to a revision. One that cannot be loaded is told of once for each reason, the old stays, and it is tried
+  /// again from time to time.
   private func load(_ number: Int) {
+    let before = refusal
+    refusal = nil
     do {
       let revision = try folder.revision(number)
       // Once bitten: what was found damaged is read whole before it is believed again.
@@ -40,8 +55,11 @@ final class RevisionKeeper {
       try serve(revision)
       damaged.remove(number)
     } catch {
+      let reason = "\(error)"
+      refusal = (number, reason, Self.rest)
+      if let before, before.number == number, before.reason == reason { return }
       state.count(.refused)
-      state.recorder.note("revision_refused", revision: number, reason: "\(error)")
+      state.recorder.note("revision_refused", revision: number, reason: reason)
     }
   }
 

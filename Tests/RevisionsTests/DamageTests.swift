@@ -145,6 +145,9 @@ struct DamageTests {
     Case(name: "empty current", kind: .badCurrent, detail: "not a revision number") { folder in
       try Data().write(to: URL(fileURLWithPath: folder.currentPath))
     },
+    Case(name: "lost current", kind: .badCurrent, detail: "missing, though there are revisions") { folder in
+      try FileManager.default.removeItem(atPath: folder.currentPath)
+    },
     Case(name: "current names nothing", kind: .badCurrent, detail: "names revision 9, which has no manifest")
     { folder in
       try Data("9\n".utf8).write(to: URL(fileURLWithPath: folder.currentPath))

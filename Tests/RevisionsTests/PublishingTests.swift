@@ -178,6 +178,19 @@ struct PublishingTests {
     #expect(try fixture.contents() == before)
   }
 
+  @Test("a lost `current` is no empty folder, and a rollback mends it")
+  func lostCurrent() throws {
+    try folder.importing(.faq, seed: 1)
+    try FileManager.default.removeItem(atPath: folder.currentPath)
+    #expect(try folder.currentNumber() == 1)
+    #expect(try folder.importing(.faq, seed: 1) == .init(revision: 1, isNew: false))
+    try folder.importing(.intents, seed: 2)
+    try FileManager.default.removeItem(atPath: folder.currentPath)
+    #expect(throws: Damage.self) { try folder.importing(.faq, seed: 3) }
+    try folder.withLock { try folder.rollback(to: 2, holding: $0) }
+    #expect(try folder.current()?.parts.count == 2)
+  }
+
   @Test("a watcher tells each change once")
   func watcher() throws {
     var watcher = RevisionWatcher(folder, serving: nil)
@@ -192,6 +205,10 @@ struct PublishingTests {
     #expect(watcher.poll() == 3)
     try folder.withLock { try folder.rollback(to: 1, holding: $0) }
     #expect(watcher.poll() == 1)
+    watcher.forget(serving: 3)
+    #expect(watcher.poll() == 1)
+    watcher.forget(serving: 1)
+    #expect(watcher.poll() == nil)
     var late = RevisionWatcher(folder, serving: 1)
     #expect(late.poll() == nil)
     try Data("x".utf8).write(to: URL(fileURLWithPath: folder.currentPath))
