@@ -38,6 +38,19 @@ package struct Order: Sendable, Equatable {
       self.number = number
       self.url = url
     }
+
+    /// The address as a reply may link it: of the web, and of signs that cannot end a Markdown link; else `nil`, for what
+    /// a shop system sends is shown to shoppers.
+    package var link: String? {
+      guard let url, ["https://", "http://"].contains(where: { url.lowercased().hasPrefix($0) }),
+        url.utf8.allSatisfy({ (0x21...0x7E).contains($0) && !#"<>"\^`{|}"#.utf8.contains($0) })
+      else { return nil }
+      let signs = ["(": "%28", ")": "%29", "[": "%5B", "]": "%5D"]
+      return signs.reduce(url) { $0.replacing($1.key, with: $1.value) }
+    }
+
+    /// The number without signs that mean something in Markdown.
+    package var plainNumber: String { number.filter { !"[]()<>*_`".contains($0) } }
   }
 
   /// One line of the order.

@@ -25,7 +25,7 @@ struct OrderText {
   /// Every parcel, as a link where the carrier gave one. Empty without any, so that a wording that ends in it fits too.
   private var tracking: String {
     order.tracking.map { parcel in
-      parcel.url.map { "[\(parcel.number)](\($0))" } ?? parcel.number
+      parcel.link.map { "[\(parcel.plainNumber)](\($0))" } ?? parcel.plainNumber
     }.joined(separator: ", ")
   }
 

@@ -45,7 +45,7 @@ extension OrderCard {
     deliveredAt = order.deliveredAt
     eta = order.eta
     carrier = order.carrier
-    tracking = order.tracking.map { Parcel(number: $0.number, url: $0.url) }
+    tracking = order.tracking.map { Parcel(number: $0.number, url: $0.link) }
     items = order.items.map { Item(name: $0.name, quantity: $0.quantity) }
   }
 

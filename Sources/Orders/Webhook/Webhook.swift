@@ -61,7 +61,10 @@ package enum Webhook: Sendable {
 
   private static func wooCommerce(_ topic: String, _ body: SourceFile) throws(InputError) -> Webhook {
     guard topic.hasPrefix("order."), topic != "order.deleted" else { return .nothing }
-    return .order(try WooCommerceOrder.order(JSONNode.parse(body)))
+    let json = try JSONNode.parse(body)
+    // A refusal would make the shop give up on its webhook, and on every later order with it.
+    if try WooCommerceOrder.isInForeignStatus(json) { return .nothing }
+    return .order(try WooCommerceOrder.order(json))
   }
 }
 
@@ -128,8 +131,11 @@ struct ForeignJSON {
   }
 
   func quantity(_ key: String) throws(InputError) -> Int {
-    let text = try text(key)
-    return text.flatMap(Quantity.read) ?? 1
+    guard let text = try text(key), let value = members.optional(key) else { return 1 }
+    guard let quantity = Quantity.read(text), (0...1_000_000).contains(quantity) else {
+      throw value.error("not a quantity: \(text.prefix(40))")
+    }
+    return quantity
   }
 
   func error(_ message: String) -> InputError { node.error(message, .schema) }

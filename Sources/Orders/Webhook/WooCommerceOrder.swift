@@ -2,6 +2,11 @@ import Formats
 
 /// An order as WooCommerce's REST API and its webhooks write it.
 enum WooCommerceOrder {
+  /// Whether an order is in a status that only some plugin of the shop knows.
+  static func isInForeignStatus(_ node: JSONNode) throws(InputError) -> Bool {
+    try ForeignJSON(node).text("status").map { status($0) == nil } ?? false
+  }
+
   static func order(_ node: JSONNode) throws(InputError) -> Order {
     let json = try ForeignJSON(node)
     guard let number = try json.text("number", "id") else {
