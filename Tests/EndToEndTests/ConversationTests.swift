@@ -84,6 +84,21 @@ struct ConversationTests {
     for _ in 0..<4 { #expect(try understood() == first) }
   }
 
+  @Test("explains a message of two clauses that stays whole by the whole")
+  func explainedWhole() throws {
+    func terms(_ message: String) throws -> [String] {
+      let outcome = try Parley.run(
+        ["ask", message, "--db", try StarterStore.database(), "--json", "--explain"])
+      let json = try JSONSerialization.jsonObject(with: Data(outcome.output.utf8)) as? [String: Any]
+      let explanation = try #require(json?["explain"] as? [String: Any])
+      return try #require(explanation["terms"] as? [[String: Any]]).compactMap { $0["text"] as? String }
+    }
+    // A comma parts clauses, and is no part of what is read.
+    let whole = try terms("where is my parcel, it was a gift")
+    #expect(!whole.isEmpty)
+    #expect(try terms("where is my parcel it was a gift") == whole)
+  }
+
   @Test("answers from the FAQ with the entry's id")
   func faq() throws {
     let server = try Server(database: try StarterStore.database())

@@ -76,6 +76,7 @@ struct OrderShapeTests {
       ("orders:\n  numbers:\n    - 'W\\d{7}'\n    - '(a|b)\\d{4}'", "shop.yaml:4:7: ", "an entry of its own"),
       ("orders: {proof: nothing}", "shop.yaml:1:17: ", "nothing"),
       ("orders: {keep_days: soon}", "shop.yaml:1:21: ", "whole number"),
+      ("orders: {keep_days: 999999999999999}", "shop.yaml:1:21: ", "at most 36500"),
     ])
   func refused(_ settings: String, _ place: String, _ words: String) throws {
     let folder = try shop("\(settings)\n")

@@ -52,6 +52,8 @@ struct SpellingTests {
       Example("where is teh order", "where is the order"), Example("pasword", "password"),
       Example("cancle my order", "cancel my order"), Example("i want a refudn", "i want a refund"),
       Example("recieved nothing", "received nothing"), Example("my acount", "my account"),
+      Example("hwere is my order", "where is my order"), Example("rtack my order", "track my order"),
+      Example("acncel my order", "cancel my order"),
       // Fingers that slip to the next key, on QWERTY and on QWERTZ.
       Example("pazment methods", "payment methods"), Example("deluvery", "delivery"),
       Example("trqck it", "track it"),

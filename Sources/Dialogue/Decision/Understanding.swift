@@ -36,10 +36,12 @@ final class Understanding {
     return decision
   }
 
-  /// Adds what the examples say for the best reading to an explanation of the message decided last.
+  /// Adds what the examples say for the best reading of a message to its explanation.
   func explain(
-    _ message: TextAnalyzer, locale: String, in snapshot: Snapshot, _ explanation: inout Explanation
+    _ decision: Decision, of message: TextAnalyzer, locale: String, in snapshot: Snapshot,
+    _ explanation: inout Explanation
   ) {
+    let readings = decision.readings
     guard let engine = snapshot.intents, let best = readings.first, best.probability > 0 else { return }
     let runnerUp = readings.dropFirst().first?.intent
     let examples = engine.explain(

@@ -32,6 +32,8 @@ struct FlowRun {
   /// Marks of slots that steps keep for themselves: a confirmation's answer, an action's outcome.
   static let confirmation: Character = "?"
   static let outcome: Character = "!"
+  /// Bytes of the longest value of one: `yes`, `no`, `1`.
+  static let longestMark = 3
   /// Most steps of one run: far more than a flow has.
   private static let mostSteps = 512
 

@@ -246,7 +246,17 @@ struct FlowReader {
 
   /// Everything a flow may learn must fit a context token.
   private func checkSize() throws(InputError) {
+    // Beside the author's slots: a mark of each step that confirms or acts. How far an order is proven by a code takes the
+    // room of the e-mail address it spares.
+    let marks = flow.steps.filter { $0.verb == .confirm || $0.verb == .action }
+    let slots = flow.slots.count + marks.count + 2
+    guard slots <= ContextCoding.maximumSlots else {
+      throw mapping.error(
+        "the slots, confirmations and actions of this flow are more than the \(ContextCoding.maximumSlots - 2) that a conversation remembers"
+      )
+    }
     var needed = flow.slots.reduce(0) { $0 + 4 + $1.name.utf8.count + $1.maximumBytes }
+    needed += marks.reduce(0) { $0 + 4 + 1 + $1.id.utf8.count + FlowRun.longestMark }
     if flow.slots.contains(where: { $0.kind == .item }) {
       needed += 4 + ItemNames.slotName.utf8.count + ItemNames.maximumBytes
     }

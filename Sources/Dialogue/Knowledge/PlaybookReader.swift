@@ -108,8 +108,8 @@ package struct PlaybookReader {
       case "proof":
         settings.facts["orders.proof"] = try entry.value.string(oneOf: ["email", "code"])
       case "keep_days":
-        guard let days = Int(try entry.value.string()), days >= 0 else {
-          throw entry.value.error("'keep_days' is a whole number of days")
+        guard let days = Int(try entry.value.string()), (0...36_500).contains(days) else {
+          throw entry.value.error("'keep_days' is a whole number of days, at most 36500")
         }
         settings.facts["orders.keep_days"] = String(days)
       default: try collect(entry.value, at: "orders." + entry.key, into: &settings.facts)

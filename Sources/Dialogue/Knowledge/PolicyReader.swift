@@ -73,7 +73,7 @@ struct PolicyReader {
     var age = AgeCondition(date: date)
     if text == "missing" { return age }
     let words = text.split(separator: " ").map(String.init)
-    if words.count == 2, let days = Int(words[1]), abs(days) <= 100_000 {
+    if words.count == 2, let days = Int(words[1]), days.magnitude <= 100_000 {
       switch words[0] {
       case "<", "under": age.atMost = days - 1
       case "<=": age.atMost = days

@@ -103,8 +103,10 @@ enum ContextCoding {
     return Slot(String(decoding: name, as: UTF8.self), String(decoding: value, as: UTF8.self))
   }
 
-  /// Slots that do not fit are left out: flows are refused at import when theirs might not.
+  /// Slots that do not fit are left out: flows are refused at import when theirs might not. What the engine notes of its
+  /// own, a proof or an action that is done, goes first, so that it is never among them.
   private static func write(_ slots: [Slot], to out: inout [UInt8]) {
+    let slots = slots.filter(\.isEngines) + slots.filter { !$0.isEngines }
     for slot in slots.prefix(maximumSlots) where slot.value.utf8.count <= maximumValueBytes {
       let (name, value) = (slot.name.utf8.count, slot.value.utf8.count)
       guard name < 128, out.count + 4 + name + value <= maximumBytes else { continue }
@@ -186,4 +188,9 @@ private struct FieldReader {
     defer { position += length }
     return (tag, UnsafeBufferPointer(rebasing: bytes[position..<position + length]))
   }
+}
+
+extension Slot {
+  /// Whether the engine made it: no author's slot has such a name.
+  fileprivate var isEngines: Bool { name.utf8.first.map { "=?!".utf8.contains($0) } ?? false }
 }

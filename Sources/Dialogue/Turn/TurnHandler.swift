@@ -84,7 +84,9 @@ package final class TurnHandler {
   func explain(_ decision: Decision, _ draft: inout ReplyDraft, _ snapshot: Snapshot) {
     let locale = draft.book.locale
     var explanation = decision.explanation(of: text, locale: locale, in: snapshot)
-    if decision.isFromIntents { understanding.explain(text, locale: locale, in: snapshot, &explanation) }
+    if decision.isFromIntents {
+      understanding.explain(decision, of: text, locale: locale, in: snapshot, &explanation)
+    }
     understanding.explainAnswer(to: text, locale: locale, in: snapshot, &explanation)
     draft.reply.explanation = explanation
   }

@@ -189,8 +189,7 @@ extension ServiceHandler {
       }
     }
     if chat.slots.contains(where: \.isWaiting) {
-      chat.rounds += 1
-      chat.answersDue = begin(chat.slots, for: ticket)
+      chat.next(answersDue: begin(chat.slots, for: ticket))
       return later(chat, ticket)
     }
     json.clear()
@@ -233,12 +232,19 @@ struct WaitingChat {
   /// Completions still to come.
   var answersDue = 0
   /// Times that turns were taken up again and waited once more.
-  var rounds = 0
+  private(set) var rounds = 0
   /// Whether the actions of this round have been noted.
   private(set) var isNoted = false
 
   init(slots: [ChatSlot], isBatch: Bool, network: AttemptKey) {
     (self.slots, self.isBatch, self.network) = (slots, isBatch, network)
+  }
+
+  /// Begins another round.
+  mutating func next(answersDue: Int) {
+    self.answersDue = answersDue
+    rounds += 1
+    isNoted = false
   }
 
   mutating func take(_ completion: ServiceHandler.Completion?) {

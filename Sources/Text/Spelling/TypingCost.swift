@@ -31,6 +31,8 @@ struct TypingCost {
     for column in 0..<columns {
       cells[column + 1] = cells[column] + missingCost(meant, column) + (column == 0 ? Self.firstLetter : 0)
     }
+    // Letters that changed places lead from the row before the last, so that two rows must be beyond it.
+    var leastAbove: Int32 = 0
     for row in 0..<rows {
       let line = (row + 1) * Self.width
       let above = line - Self.width
@@ -53,7 +55,8 @@ struct TypingCost {
         cells[line + column + 1] = cost
         least = min(least, cost)
       }
-      if least > limit { return least }
+      if least > limit, leastAbove + Self.changedPlaces > limit { return least }
+      leastAbove = least
     }
     return cells[rows * Self.width + columns]
   }
