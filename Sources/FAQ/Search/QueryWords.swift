@@ -37,10 +37,15 @@ struct QueryWords {
   }
 
   /// What is added to BM25's sum (as a share of what it could be) to rank by: the likeness of message and wording (the harmonic
-  /// mean of the shares each covers of the other), and the share of words that stand next to each other in both.
+  /// mean of the shares each covers of the other), the share of words that stand next to each other in both, and the share
+  /// covered of the message's squared weights, in which a telling word counts for more than several that say little.
+  ///
+  /// Found by logistic regression on half of the development queries of four FAQs, the other half looked at, then rounded
+  /// within the plateau.
   private enum Closeness {
-    static let likeness: Float = 0.2
+    static let likeness: Float = 0.4
     static let neighbours: Float = 0.05
+    static let telling: Float = 0.2
   }
 
   private var words: [Word] = []
@@ -50,6 +55,8 @@ struct QueryWords {
   private var conceptFilter: UInt64 = 0
   private var known: Float = 0
   private var unknown: Float = 0
+  /// Sum of the squared weights of all words.
+  private var squares: Float = 0
 
   /// How a wording and the message cover each other.
   private struct Match {
@@ -61,12 +68,13 @@ struct QueryWords {
     var ofMessage: Float = 0
     var ofWording: Float = 0
     var neighbours: Float = 0
+    var telling: Float = 0
   }
 
   mutating func reset() {
     words.removeAll(keepingCapacity: true)
     concepts.removeAll(keepingCapacity: true)
-    (filter, conceptFilter, known, unknown) = (0, 0, 0, 0)
+    (filter, conceptFilter, known, unknown, squares) = (0, 0, 0, 0, 0)
   }
 
   /// Adds a word that entries have.
@@ -78,6 +86,7 @@ struct QueryWords {
     words.append(Word(key: UInt32(truncatingIfNeeded: key), weight: Float(weight), token: token))
     filter |= Self.bit(words[words.count - 1].key)
     known += Float(weight)
+    squares += Float(weight) * Float(weight)
     return 1 << UInt64(words.count - 1)
   }
 
@@ -89,6 +98,7 @@ struct QueryWords {
     unknown += Float(weight)
     guard words.count < Self.maximum else { return 0 }
     words.append(Word(key: 0, weight: Float(weight), token: token))
+    squares += Float(weight) * Float(weight)
     return 1 << UInt64(words.count - 1)
   }
 
@@ -123,7 +133,10 @@ struct QueryWords {
       let match = try self.match(wordings, &at)
       let likeness =
         2 * match.ofMessage * match.ofWording / max(.leastNormalMagnitude, match.ofMessage + match.ofWording)
-      hit.rank = max(hit.rank, Closeness.likeness * likeness + Closeness.neighbours * match.neighbours)
+      let closeness =
+        Closeness.likeness * likeness + Closeness.neighbours * match.neighbours
+        + Closeness.telling * match.telling
+      hit.rank = max(hit.rank, closeness)
       let count = Float((match.found | match.related).nonzeroBitCount)
       let sureness =
         Sureness.ofMessage * match.ofMessage + Sureness.ofWording * match.ofWording
@@ -144,7 +157,7 @@ struct QueryWords {
 
   /// The rank that no look at a candidate can exceed.
   func most(_ candidate: FAQSearch.Candidate) -> Float {
-    Float(candidate.sum) / (255 * total) + Closeness.likeness + Closeness.neighbours
+    Float(candidate.sum) / (255 * total) + Closeness.likeness + Closeness.neighbours + Closeness.telling
   }
 
   /// The weight of words that no entry has, and that the match does not know by a synonym.
@@ -203,7 +216,8 @@ extension QueryWords {
     if conceptFilter != 0, phrases > 0 {
       relate(wordings, start, behind, phrases, matched, &match, &message, &own)
     }
-    match.ofMessage = min(1, message / total)
+    match.ofMessage = min(1, message.weight / total)
+    match.telling = message.square / max(1, squares)
     match.ofWording = own / max(1, weight)
     match.neighbours = min(1, neighbours / total)
     return match
@@ -212,7 +226,7 @@ extension QueryWords {
   /// Adds what the wording says in other words.
   private func relate(
     _ wordings: UnsafeRawBufferPointer, _ start: Int, _ phrasesStart: Int, _ phrases: Int, _ matched: UInt64,
-    _ match: inout Match, _ message: inout Float, _ own: inout Float
+    _ match: inout Match, _ message: inout (weight: Float, square: Float), _ own: inout Float
   ) {
     var covered = matched
     for phrase in 0..<phrases {
@@ -222,7 +236,9 @@ extension QueryWords {
       for concept in concepts where concept.key == key {
         let added = concept.words & ~match.found & ~match.related
         match.related |= added
-        message += concept.share * sum(added)
+        let said = sum(added)
+        message.weight += concept.share * said.weight
+        message.square += concept.share * concept.share * said.square
         let first = Int(wordings[at + 4])
         for word in first..<max(first, min(match.words, first + Int(wordings[at + 5])))
         where covered >> UInt64(word) & 1 == 0 {
@@ -241,11 +257,13 @@ extension QueryWords {
     )
   }
 
-  /// The weight of some words of the message.
-  private func sum(_ mask: UInt64) -> Float {
-    var (sum, rest): (Float, UInt64) = (0, mask)
+  /// The weights of some words of the message, and their squares.
+  private func sum(_ mask: UInt64) -> (weight: Float, square: Float) {
+    var (sum, rest): ((weight: Float, square: Float), UInt64) = ((0, 0), mask)
     while rest != 0 {
-      sum += words[rest.trailingZeroBitCount].weight
+      let weight = words[rest.trailingZeroBitCount].weight
+      sum.weight += weight
+      sum.square += weight * weight
       rest &= rest - 1
     }
     return sum
