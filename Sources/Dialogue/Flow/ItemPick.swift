@@ -110,7 +110,7 @@ struct ItemNames {
 extension SlotBook {
   /// What `{slot.…}` shows of a value: of items their names.
   func title(of value: String, in order: Order?, _ book: LocaleBook) -> String? {
-    guard kind == .item else { return title(of: value) }
+    guard kind == .item else { return dateTitle(value, book) ?? title(of: value) }
     guard let order, value != ItemNames.everything || order.items.count <= 1 else {
       return book.phrase("whole_order").wordings.first
     }

@@ -26,7 +26,7 @@ struct SlotReading {
       switch slot.kind {
       case .orderNumber: last(.orderNumber) ?? writtenNumber()
       case .email: last(.email)
-      case .date: last(.date)
+      case .date: last(.date) ?? SpokenDate(message, months: words.months)?.text
       case .choice: choice(of: slot) ?? ordinal(of: slot)
       case .yesNo: yesNo
       case .number: number(of: slot)

@@ -145,6 +145,8 @@ struct IntentBook: Sendable {
 /// The words a flow listens for.
 final class FlowWords: Sendable {
   let leave, yes, no, skip, correction, change, question, order, code, filler, all: WordList
+  /// Folded, January first.
+  let months: [[UInt8]]
   /// Intents that end a flow: whoever asks for a person is not led back.
   let leaveIntents: [String]
   /// Intents that are an answer to a question of yes or no, and nothing else.
@@ -163,6 +165,7 @@ final class FlowWords: Sendable {
     code = list("code_words")
     filler = list("filler_words")
     all = list("all_words")
+    months = wordings("months").map(fold)
     leaveIntents = wordings("leave_intents")
     yesIntents = wordings("yes_intents")
     noIntents = wordings("no_intents")
