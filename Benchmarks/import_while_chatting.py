@@ -8,6 +8,7 @@ store; quiet and busy take turns, so that other load on the machine falls on bot
 each import builds its part anew, and the switch to the new revision is in the busy times too.
 """
 import collections
+import multiprocessing
 import os
 import shutil
 import subprocess
@@ -21,8 +22,8 @@ from order_upserts import Client, chat_times, free_port, quantile, upserts
 
 def busy_times(parley, port, collection, database):
     """Times of chat turns from the start of an import to a second after its end; seconds it took; upserts a second."""
-    stop, written, took = threading.Event(), [], []
-    writers = [threading.Thread(target=upserts, args=(port, stop, 700000 + 1000 * index, written)) for index in range(4)]
+    stop, written, took = multiprocessing.Event(), multiprocessing.Queue(), []
+    writers = [multiprocessing.Process(target=upserts, args=(port, stop, 700000 + 1000 * index, written)) for index in range(4)]
 
     def run():
         began = time.monotonic()
@@ -31,16 +32,17 @@ def busy_times(parley, port, collection, database):
 
     importer = threading.Thread(target=run)
     began = time.monotonic()
-    for thread in writers + [importer]:
-        thread.start()
+    for worker in writers + [importer]:
+        worker.start()
     times = []
     while importer.is_alive():
         times += chat_times(port, 0.5)
     times += chat_times(port, 1)
     stop.set()
-    for thread in writers:
-        thread.join()
-    return times, took[0], sum(written) / (time.monotonic() - began)
+    count = sum(written.get() for _ in writers)
+    for writer in writers:
+        writer.join()
+    return times, took[0], count / (time.monotonic() - began)
 
 
 def main():

@@ -19,7 +19,9 @@ enum FAQEvaluation {
         let hits = try index.search(text, limit: depth, into: scratch)
         let ids = try hits.map { try index.id($0.ordinal) }
         let spent = ThreadTime.micros() - began
-        if pass == 1 { report.count(ids, relevant: query.relevant, spent: spent) }
+        if pass == 1 {
+          report.count(ids, score: hits.first?.score ?? 0, relevant: query.relevant, spent: spent)
+        }
       }
     }
     return report
@@ -52,12 +54,18 @@ struct FAQReport {
   private var first = 0
   private var five = 0
   private var micros: [Double] = []
+  /// Judged queries by the tenth that the score of their best hit lies in, and those whose best hit is right.
+  private var byScore = [(total: Int, right: Int)](repeating: (0, 0), count: 10)
 
-  mutating func count(_ ids: [String], relevant: Set<String>, spent: Double) {
+  /// - Parameter score: Of the first hit: how sure the search was.
+  mutating func count(_ ids: [String], score: Float, relevant: Set<String>, spent: Double) {
     total += 1
     micros.append(spent)
     guard !relevant.isEmpty else { return }
     judged += 1
+    let tenth = max(0, min(9, Int(score * 10)))
+    byScore[tenth].total += 1
+    if let first = ids.first, relevant.contains(first) { byScore[tenth].right += 1 }
     guard let rank = ids.firstIndex(where: relevant.contains) else { return }
     reciprocal += 1 / Double(rank + 1)
     if rank == 0 { first += 1 }
@@ -69,7 +77,17 @@ struct FAQReport {
       .init("total", .integer(total)), .init("mrr_at_10", .double(share(reciprocal))),
       .init("recall_at_1", .double(share(Double(first)))), .init("recall_at_5", .double(share(Double(five)))),
       .init("p50_us", .double(percentile(0.5))), .init("p99_us", .double(percentile(0.99))),
+      .init("by_score", .array(tenths)),
     ])
+  }
+
+  /// How often the best hit is right, by the tenth of its score; what the thresholds of answering are held against.
+  private var tenths: [JSONValue] {
+    byScore.enumerated().filter { $0.element.total > 0 }.map { tenth, counts in
+      [
+        "from": .double(Double(tenth) / 10), "total": .integer(counts.total), "right": .integer(counts.right),
+      ]
+    }
   }
 
   var text: String {
