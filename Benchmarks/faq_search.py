@@ -152,7 +152,7 @@ def main():
     os.makedirs(work, exist_ok=True)
     rows = [measure(parley, make_faq, tantivy_faq, work, size) for size in sizes]
     images = os.path.join(os.path.dirname(os.path.abspath(__file__)), "../docs/images")
-    curve(f"{images}/faq-latency.svg", "FAQ search: time of a query", "us", rows,
+    curve(f"{images}/faq-latency.svg", "FAQ search: processor time of a query", "us", rows,
           [("p50_us", "Parley p50", "#1565c0"), ("p99_us", "Parley p99", "#64b5f6"),
            ("tantivy_p50_us", "Tantivy p50", "#c62828"), ("tantivy_p99_us", "Tantivy p99", "#ef9a9a")])
     curve(f"{images}/faq-memory.svg", "FAQ search: memory", "MB", rows,

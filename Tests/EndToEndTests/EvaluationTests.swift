@@ -39,6 +39,26 @@ struct EvaluationTests {
     #expect(bins.reduce(0) { $0 + ($1["total"] as? Int ?? 0) } == 3)
   }
 
+  @Test("tells of a search how often its best hit is right, by how sure it was")
+  func search() throws {
+    let store = try SmallStore()
+    try store.folder.write(
+      "queries.jsonl",
+      """
+      {"query":"How do I return a lamp?","relevant":["returns"]}
+      {"query":"how long does delivery take","relevant":["returns"]}
+      {"query":"delivery"}
+
+      """)
+    let report = try store.parley("eval", "faq", "queries.jsonl", "--json").json()
+    #expect(report["total"] as? Int == 3)
+    #expect(report["recall_at_1"] as? Double == 0.5)
+    let tenths = try #require(report["by_score"] as? [[String: Any]])
+    #expect(tenths.reduce(0) { $0 + ($1["total"] as? Int ?? 0) } == 2)
+    #expect(tenths.reduce(0) { $0 + ($1["right"] as? Int ?? 0) } == 1)
+    #expect(tenths.last?["from"] as? Double == 0.9)
+  }
+
   @Test("writes a page that shows the same, needs nothing else, and reads no message as markup")
   func page() throws {
     let store = try SmallStore()
