@@ -111,6 +111,18 @@ struct ReportTests {
     #expect(bad.status == 1)
   }
 
+  @Test(
+    "a dry run reads misspelt messages as a revision does",
+    arguments: ["wehre is my odrer", "how long does delivrey take"])
+  func againstMisspelt(_ message: String) throws {
+    let store = try SmallStore()
+    try store.folder.write("a.csv", Self.changed)
+    try store.folder.write("past.jsonl", "{\"message\":\"\(message)\"}\n")
+    #expect(try store.parley("ask", message).output.contains("(fallback") == false)
+    let told = try store.parley("import", "faq", "a.csv", "--dry-run", "--against", "past.jsonl")
+    #expect(told.output.contains("0 of 1 messages would be answered otherwise."), "\(told.output)")
+  }
+
   @Test("replay is a gate: what changes between two revisions is listed, and too much of it fails")
   func replay() throws {
     let store = try SmallStore()

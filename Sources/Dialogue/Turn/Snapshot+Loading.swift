@@ -1,7 +1,7 @@
-import FAQ
-import Intents
+package import FAQ
+package import Intents
 package import Revisions
-import Text
+package import Text
 
 extension Snapshot {
   /// Opens a revision: what every turn needs is held, what is large stays on its pages.
@@ -13,30 +13,34 @@ extension Snapshot {
       try IntentEngine { name in part.row(of: name) == nil ? nil : try part.read(name) }
     }
     let faq = try revision.parts[.faq].map { part in try FAQIndex { try part.read($0) } }
-    let book = Playbook(playbook)
-    self.init(
-      revision: UInt64(revision.number), intents: intents, faq: faq, playbook: book,
-      spellings: try Self.spellings(of: book.locales, intents, revision.parts[.faq]))
+    try self.init(
+      revision: UInt64(revision.number), intents: intents, faq: faq, playbook: Playbook(playbook)
+    ) { language in try revision.parts[.faq].flatMap { try Self.faqWords(language, of: $0) } }
+  }
+
+  /// Puts together what is not in a revision yet, to try it out.
+  ///
+  /// - Parameter faqWords: The words of an FAQ's questions in one language: `en`.
+  package convenience init(
+    revision: UInt64, intents: IntentEngine?, faq: FAQIndex?, playbook: Playbook,
+    faqWords: (_ language: String) throws -> SpellingIndex?
+  ) throws {
+    var spellings: [String: Spelling] = [:]
+    for locale in playbook.locales {
+      let own = intents.flatMap { $0.spelling(locale: $0.locale(for: locale)) }
+      let asked = try faqWords(String(locale.prefix { $0 != "-" }))
+      spellings[locale] = Spelling([own, asked].compactMap(\.self))
+    }
+    self.init(revision: revision, intents: intents, faq: faq, playbook: playbook, spellings: spellings)
   }
 
   /// The name of the blob with the words of an FAQ's questions in one language.
   package static func faqSpellingBlob(_ locale: String) -> String { "spelling/\(locale)" }
 
-  /// What each locale's words are: of its intents, and of the FAQ in its language.
-  private static func spellings(
-    of locales: [String], _ intents: IntentEngine?, _ faq: Part?
-  ) throws -> [String: Spelling] {
-    var spellings: [String: Spelling] = [:]
-    for locale in locales {
-      let language = String(locale.prefix { $0 != "-" })
-      let own = intents.flatMap { $0.spelling(locale: $0.locale(for: locale)) }
-      let asked = try faq.flatMap { try spelling(of: language, $0) }
-      spellings[locale] = Spelling([own, asked].compactMap(\.self))
-    }
-    return spellings
-  }
-
-  private static func spelling(of language: String, _ part: Part) throws -> SpellingIndex? {
+  /// The words of an FAQ's questions in one language; `nil` when the part has none of it.
+  ///
+  /// - Throws: ``Revisions/Damage``.
+  package static func faqWords(_ language: String, of part: Part) throws -> SpellingIndex? {
     let name = faqSpellingBlob(language)
     guard part.row(of: name) != nil else { return nil }
     guard let index = SpellingIndex(blob: try part.read(name)) else {

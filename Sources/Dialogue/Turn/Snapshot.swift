@@ -1,6 +1,6 @@
 package import FAQ
 package import Intents
-package import Text
+import Text
 
 /// What a running server holds of one revision: built once, frozen, shared by all threads, replaced whole.
 package final class Snapshot: Sendable {
@@ -14,7 +14,7 @@ package final class Snapshot: Sendable {
   /// The words of each locale's intents and FAQ.
   let spellings: [String: Spelling]
 
-  package init(
+  init(
     revision: UInt64, intents: IntentEngine?, faq: FAQIndex?, playbook: Playbook,
     spellings: [String: Spelling] = [:]
   ) {

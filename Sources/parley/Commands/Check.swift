@@ -81,17 +81,16 @@ private struct KnowledgeCheck {
         Snapshot(try Store(call).live()), shopOrders: files.orders, shiftsDemoOrders: false)
     } else {
       let playbook = draft.playbook?.source ?? PlaybookSource()
-      let snapshot = Snapshot(
-        revision: 1, intents: intents, faq: try draft.faq.map { try index($0) }, playbook: Playbook(playbook))
+      let words = try draft.faq.map { faq in try FAQSpelling { try faq.entries.forEach($0) }.indexes() }
+      let compiler = FAQCompiler(synonyms: draft.synonyms(over: .builtIn))
+      let snapshot = try Snapshot(
+        revision: 1, intents: intents, faq: try draft.faq.map { try compiler.preview($0.entries.forEach) },
+        playbook: Playbook(playbook)
+      ) { language in words?.first { $0.locale == language }?.words }
       run = try DialogueTestRun(
         snapshot, shopOrders: files.orders, shiftsDemoOrders: playbook.settings.shiftsDemoOrders)
     }
     return try files.tests.reduce(0) { try $0 + run.run($1, &report) }
-  }
-
-  /// The FAQ as its part would hold it, in memory.
-  private func index(_ faq: FAQImport) throws -> FAQIndex {
-    try FAQCompiler().preview(faq.entries.forEach)
   }
 
   private func files() throws(CommandError) -> (found: KnowledgeFiles, isWhole: Bool) {

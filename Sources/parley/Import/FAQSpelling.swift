@@ -10,6 +10,15 @@ struct FAQSpelling {
 
   private var builders: [String: (builder: SpellingBuilder, entries: Int)] = [:]
 
+  init() {}
+
+  /// Of entries that are at hand.
+  init(_ forEachEntry: ((FAQEntry) throws -> Void) throws -> Void) rethrows {
+    var spelling = FAQSpelling()
+    try forEachEntry { spelling.add($0) }
+    self = spelling
+  }
+
   mutating func add(_ entry: FAQEntry) {
     guard entry.isEnabled else { return }
     let language = (entry.locale ?? Self.defaultLanguage).prefix { $0 != "-" && $0 != "_" }.lowercased()

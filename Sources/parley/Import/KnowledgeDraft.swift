@@ -43,6 +43,14 @@ struct KnowledgeDraft {
     return !["off", "false", "no"].contains(settings.fact("search.synonyms") ?? "")
   }
 
+  /// The draft's synonyms, and for what it does not say those there are.
+  ///
+  /// - Parameter replacing: The store's own of before go.
+  func synonyms(over live: Synonyms, replacing: Bool = false) -> Synonyms {
+    let own = synonyms ?? (replacing ? Synonyms() : live.own)
+    return (usesBuiltInSynonyms ?? live.usesBuiltIn ? Synonyms.builtIn : Synonyms()).with(own)
+  }
+
   mutating func readSynonyms(_ path: String) {
     do throws(InputError) {
       let read = try Synonyms(YAMLNode.parse(SourceFile(path: path)))

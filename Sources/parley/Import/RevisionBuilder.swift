@@ -156,9 +156,7 @@ struct RevisionBuilder {
     if let part = self.live?.parts[.faq], part.row(of: Synonyms.name) != nil {
       live = try Synonyms(encoded: try part.read(Synonyms.name))
     }
-    let usesBuiltIn = draft.usesBuiltInSynonyms ?? live.usesBuiltIn
-    let own = draft.synonyms ?? (replaces && draft.isWholeShop ? Synonyms() : live.own)
-    return (usesBuiltIn ? Synonyms.builtIn : Synonyms()).with(own)
+    return draft.synonyms(over: live, replacing: replaces && draft.isWholeShop)
   }
 
   /// The live part, when it was built from the same sources into the layout of today.
@@ -183,14 +181,16 @@ extension RevisionBuilder {
     if let transcripts {
       let before = try live.map { try Snapshot($0) }
       let after = try preview(draft, index ?? before?.faq)
-      replay = try TranscriptReplay(transcripts, from: before ?? Self.nothing, to: after)
+      replay = try TranscriptReplay(transcripts, from: try before ?? Self.nothing, to: after)
     }
     return try DryRun(merge, in: index, replay: replay)
   }
 
   /// A database without a revision.
   private static var nothing: Snapshot {
-    Snapshot(revision: 0, intents: nil, faq: nil, playbook: Playbook(PlaybookSource()))
+    get throws {
+      try Snapshot(revision: 0, intents: nil, faq: nil, playbook: Playbook(PlaybookSource())) { _ in nil }
+    }
   }
 
   private mutating func preview(_ draft: KnowledgeDraft, _ faq: FAQIndex?) throws -> Snapshot {
@@ -205,7 +205,12 @@ extension RevisionBuilder {
     }
     var texts = try live?.parts[.policies].map { try PlaybookSource(part: $0) } ?? PlaybookSource()
     if let playbook = draft.playbook { texts = try merged(playbook.source, draft.isWholeShop) }
-    return Snapshot(
-      revision: UInt64(live?.number ?? 0), intents: intents, faq: faq, playbook: Playbook(texts))
+    let words = try faqMerge.map { merge in try FAQSpelling { try merge.forEachEntry($0) }.indexes() }
+    return try Snapshot(
+      revision: UInt64(live?.number ?? 0), intents: intents, faq: faq, playbook: Playbook(texts)
+    ) { language in
+      if let words { return words.first { $0.locale == language }?.words }
+      return try live?.parts[.faq].flatMap { try Snapshot.faqWords(language, of: $0) }
+    }
   }
 }
