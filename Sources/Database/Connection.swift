@@ -21,7 +21,6 @@ package final class Connection {
   /// As given; part of every error.
   package let path: String
   package let mode: Mode
-  private let clock = Deadline()
 
   /// Opens and checks a file.
   ///
@@ -68,27 +67,9 @@ package final class Connection {
     }
   }
 
-  /// Runs `body` with statements interrupted once `milliseconds` have passed since now; they then throw
-  /// `.interrupted`. Checked every thousand steps of SQLite's machine, so a few microseconds late.
-  package func withTimeLimit<Result>(milliseconds: Int, _ body: () throws -> Result) rethrows -> Result {
-    clock.start(milliseconds: milliseconds)
-    sqlite3_progress_handler(handle, 1000, Deadline.hasPassed, Unmanaged.passUnretained(clock).toOpaque())
-    defer { sqlite3_progress_handler(handle, 0, nil, nil) }
-    return try body()
-  }
-
   /// Rows that the last INSERT, UPDATE or DELETE changed.
   package var changes: Int { Int(sqlite3_changes64(handle)) }
   package var lastInsertedRow: Int64 { sqlite3_last_insert_rowid(handle) }
-
-  /// Checks every page and index of the file: `nil` when nothing is wrong, else SQLite's first complaint.
-  /// It does not see altered content that is still well-formed; hashes do.
-  package func integrityDamage() throws(DatabaseError) -> String? {
-    let statement = try prepare("PRAGMA integrity_check(1)")
-    guard try statement.step() else { return "integrity_check said nothing" }
-    let answer = try statement.text(0)
-    return answer == "ok" ? nil : answer
-  }
 
   func failure(_ code: Int32, _ sql: String?) -> DatabaseError {
     DatabaseError(

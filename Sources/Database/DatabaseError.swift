@@ -20,7 +20,6 @@ package struct DatabaseError: Error, Equatable, CustomStringConvertible {
     case readOnly
     /// A unique key, NOT NULL or CHECK that the row breaks.
     case constraint
-    case interrupted
     case tooBig
     /// Reading, writing or syncing failed.
     case inputOutput
@@ -75,7 +74,6 @@ package struct DatabaseError: Error, Equatable, CustomStringConvertible {
     case SQLITE_FULL: .full
     case SQLITE_READONLY: .readOnly
     case SQLITE_CONSTRAINT: .constraint
-    case SQLITE_INTERRUPT: .interrupted
     case SQLITE_TOOBIG: .tooBig
     case SQLITE_IOERR: .inputOutput
     default: .other

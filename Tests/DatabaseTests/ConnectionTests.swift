@@ -129,7 +129,6 @@ struct ConnectionTests {
     #expect(changes == 2)
     #expect(file.lastInsertedRow == 2)
     #expect(try file.value("SELECT count(*) FROM t") == 2)
-    #expect(try file.integrityDamage() == nil)
   }
 
   @Test("an error carries SQLite's extended code and the SQL")

@@ -24,8 +24,7 @@ package struct GuestCode: Sendable, Equatable {
     case proven(until: Int64)
   }
 
-  /// Seconds a code is good for, and an order stays proven.
-  package static let lifetime: Int64 = 600
+  /// Seconds an order stays proven.
   package static let proofLifetime: Int64 = 3_600
   /// Names that no flow can give a slot.
   static let slotName = "="
