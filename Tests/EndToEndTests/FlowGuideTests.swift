@@ -10,7 +10,7 @@ struct FlowGuideTests {
     #expect(talk.count == 6)
     let folder = try TemporaryFolder()
     for (name, text) in files { try folder.write("shop/" + name, text) }
-    try folder.write("shop/orders.jsonl", Self.order())
+    try folder.write("shop/orders.jsonl", Self.order)
     let database = folder.path("db")
     let checked = try Parley.run(["check", folder.path("shop"), "--strict"])
     #expect(checked.status == 0, "\(checked.error)")
@@ -18,11 +18,13 @@ struct FlowGuideTests {
       ["import", "shop", folder.path("shop"), "--db", database], environment: ["PARLEY_SECRET": Server.secret]
     )
     #expect(imported.status == 0, "\(imported.error)")
-    let server = try Server(database: database)
-    let http = server.http
-    var context: String?
+    var context = ""
     for (message, reply) in talk {
-      let turn = try http.chat(message, context: context)
+      let answer = try Parley.run(
+        ["ask", message, "--db", database, "--json", "--context", context, "--now", "2026-11-21T12:00:00Z"],
+        environment: ["PARLEY_SECRET": Server.secret])
+      let json = try JSONSerialization.jsonObject(with: Data(answer.output.utf8)) as? [String: Any]
+      let turn = Turn(json: try #require(json, "\(answer.error)"))
       context = turn.context
       let parts = reply.components(separatedBy: "R-…")
       #expect(turn.text.hasPrefix(parts[0]) && turn.text.hasSuffix(parts.last ?? ""), "\(turn.text)")
@@ -115,8 +117,8 @@ struct FlowGuideTests {
     return (files, talk)
   }
 
-  private static func order() -> String {
-    let now = Date().formatted(.iso8601)
-    return #"{"number":"A-100","email":"mira@example.org","status":"paid","placed_at":"\#(now)"}"# + "\n"
-  }
+  private static let order = """
+    {"number":"A-100","email":"mira@example.org","status":"paid","placed_at":"2026-11-20T10:00:00Z"}
+
+    """
 }

@@ -293,33 +293,3 @@ struct OneTimeCodeTests {
     #expect(wrong.status == 2 && wrong.error.contains("'--codes' takes"), "\(wrong.error)")
   }
 }
-
-/// Debian's redis-server on a free port, ended with the value.
-final class ScratchRedis {
-  let port: UInt16
-  private let folder: TemporaryFolder
-  private let process = Process()
-
-  init() throws {
-    port = try FreePort.next()
-    folder = try TemporaryFolder()
-    process.executableURL = URL(filePath: "/usr/bin/redis-server")
-    process.arguments = ["--port", "\(port)", "--bind", "127.0.0.1", "--save", "", "--dir", folder.path]
-    process.standardOutput = FileHandle.nullDevice
-    process.standardError = FileHandle.nullDevice
-    try process.run()
-    for _ in 0..<400 {
-      if (try? HTTPClient(port: port).exchange(Data("PING\r\nQUIT\r\n".utf8)))?.isEmpty == false { return }
-      usleep(10_000)
-    }
-    throw Failure("redis-server does not answer")
-  }
-
-  deinit { end() }
-
-  func end() {
-    guard process.isRunning else { return }
-    kill(process.processIdentifier, SIGKILL)
-    process.waitUntilExit()
-  }
-}

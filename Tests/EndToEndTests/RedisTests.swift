@@ -3,36 +3,6 @@ import Testing
 
 @Suite("Servers that share a Redis", .serialized)
 struct RedisTests {
-  /// Debian's redis-server on a free port, ended with the value.
-  private final class Redis {
-    let port: UInt16
-    private let folder: TemporaryFolder
-    private let process = Process()
-
-    init() throws {
-      port = try FreePort.next()
-      folder = try TemporaryFolder()
-      process.executableURL = URL(filePath: "/usr/bin/redis-server")
-      process.arguments = ["--port", "\(port)", "--bind", "127.0.0.1", "--save", "", "--dir", folder.path]
-      process.standardOutput = FileHandle.nullDevice
-      process.standardError = FileHandle.nullDevice
-      try process.run()
-      for _ in 0..<400 {
-        if (try? HTTPClient(port: port).exchange(Data("PING\r\nQUIT\r\n".utf8)))?.isEmpty == false { return }
-        usleep(10_000)
-      }
-      throw Failure("redis-server does not answer")
-    }
-
-    deinit { end() }
-
-    func end() {
-      guard process.isRunning else { return }
-      kill(process.processIdentifier, SIGKILL)
-      process.waitUntilExit()
-    }
-  }
-
   static let isInstalled = FileManager.default.isExecutableFile(atPath: "/usr/bin/redis-server")
 
   /// Whether one try, in a conversation of its own, at an order with the e-mail that is right for #1042 is answered.
@@ -45,7 +15,7 @@ struct RedisTests {
     "refuse an order guessed at too often on any of them, answer on without Redis, and say so",
     .enabled(if: isInstalled, "redis-server is not installed"))
   func sharedLimit() throws {
-    let redis = try Redis()
+    let redis = try ScratchRedis()
     let database = try StarterStore.database()
     let twin = ["PARLEY_REDIS": "redis://127.0.0.1:\(redis.port)"]
     let servers = try (0..<3).map { _ in try Server(database: database, environment: twin) }
