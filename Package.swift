@@ -40,7 +40,7 @@ let package = Package(
       dependencies: [
         "Service", "Dialogue", "Intents", "FAQ", "Orders", "Conversations", "Revisions", "Formats", "Crypto",
         "Text",
-        "Patterns", "Database", "SharedState", "EventLoop", "HTTP", "Dice",
+        "Patterns", "Database", "SharedState", "EventLoop", "HTTP", "Dice", "Threads",
       ],
       swiftSettings: house),
 
@@ -57,7 +57,7 @@ let package = Package(
       "Service",
       [
         "Dialogue", "Intents", "FAQ", "Orders", "Conversations", "Revisions", "SharedState", "HTTP",
-        "EventLoop", "Crypto", "Text", "Formats", "Pages", "CSimdJSON",
+        "EventLoop", "Crypto", "Text", "Formats", "Pages", "Threads", "CSimdJSON",
       ]),
     room(
       "Dialogue",
@@ -69,8 +69,8 @@ let package = Package(
         .unsafeFlags(["-O"], .when(configuration: .debug))
       ]),
     room("FAQ", ["Revisions", "Formats", "Database", "Text"]),
-    room("Orders", ["Formats", "Database", "SharedState", "HTTPClient", "Crypto", "Text"]),
-    room("Conversations", ["Formats", "Text"]),
+    room("Orders", ["Formats", "Database", "SharedState", "HTTPClient", "Crypto", "Text", "Threads"]),
+    room("Conversations", ["Formats", "Text", "Threads"]),
     // The files of `Widget/` and `docs/` that the binary carries.
     .target(
       name: "Pages", dependencies: ["Crypto"],
@@ -83,16 +83,18 @@ let package = Package(
     room("Formats", ["CYAML", "CZip", "CXML"]),
     room("Patterns", ["CPCRE2", "CVectorscan"]),
     room("Database", ["CSQLite"]),
-    room("SharedState", ["CHiredis"]),
+    room("SharedState", ["Threads", "CHiredis"]),
     room("HTTPClient", ["CCurl"]),
     room("HTTP"),
-    room("EventLoop", ["CLinux"]),
+    room("EventLoop", ["Threads", "CLinux"]),
     room("Crypto", ["CSodium"]),
     room("Dice"),
     room("Text", ["CStemmer"]),
+    room("Threads", ["CThreads"]),
 
     // C: module map and shim only.
     .target(name: "CLinux"),
+    .target(name: "CThreads"),
     .target(
       name: "CSimdJSON",
       linkerSettings: [.linkedLibrary("simdjson"), .linkedLibrary("stdc++")]),
@@ -109,14 +111,14 @@ let package = Package(
 
     tests(of: "Text", ["Dice"]), tests(of: "Patterns", ["Dice"]), tests(of: "Database"),
     tests(of: "Formats", ["Dice"]), tests(of: "SharedState"), tests(of: "HTTP", ["Dice"]),
-    tests(of: "EventLoop", ["Dice"]), tests(of: "Crypto"),
+    tests(of: "EventLoop", ["Dice", "Threads"]), tests(of: "Crypto"),
     tests(of: "Revisions", ["Database", "Crypto", "Dice"]),
-    tests(of: "Orders", ["Formats", "Database", "SharedState", "Dice"]),
+    tests(of: "Orders", ["Formats", "Database", "SharedState", "Crypto", "HTTPClient", "Dice"]),
     tests(of: "FAQ", ["Revisions", "Formats", "Text", "Crypto", "Dice"]),
     tests(of: "Intents", ["Revisions", "Formats", "Patterns", "Text"]),
-    tests(of: "Conversations", ["Text"]),
+    tests(of: "Conversations", ["Text"]), tests(of: "Threads"),
     tests(of: "Dialogue", ["Intents", "FAQ", "Orders", "Revisions", "Formats", "Text", "Crypto"]),
-    tests(of: "Service", ["HTTP", "EventLoop", "Dialogue"]),
+    tests(of: "Service", ["HTTP", "EventLoop", "Dialogue", "Orders", "SharedState", "Crypto", "Threads"]),
     // The real binary, driven from outside.
     .testTarget(
       name: "EndToEndTests", dependencies: ["Dice"], exclude: ["Help", "Fixtures"], swiftSettings: house),

@@ -22,6 +22,7 @@ FLOORS = [
     ["Revisions"],
     ["Formats", "Patterns", "Database", "SharedState", "HTTP", "HTTPClient", "EventLoop", "Crypto", "Text",
      "Dice"],
+    ["Threads"],
 ]
 IMPORT = re.compile(r"^\s*(?:@\w+(?:\([^)]*\))?\s+)*(?:(private|fileprivate|internal|package|public)\s+)?import\s+"
                     r"(?:(?:struct|class|enum|protocol|func|var|let|typealias)\s+)?(\w+)")

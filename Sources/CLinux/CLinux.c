@@ -3,7 +3,6 @@
 
 #include <errno.h>
 #include <linux/filter.h>
-#include <pthread.h>
 #include <signal.h>
 #include <sys/socket.h>
 #include <time.h>
@@ -52,7 +51,5 @@ int parley_wait_signal(int milliseconds) {
   int number = sigtimedwait(&set, 0, &time);
   return number < 0 && errno == EAGAIN ? 0 : number;
 }
-
-int parley_name_thread(const char *name) { return pthread_setname_np(pthread_self(), name); }
 
 int parley_ignore_sigpipe(void) { return signal(SIGPIPE, SIG_IGN) == SIG_ERR ? -1 : 0; }

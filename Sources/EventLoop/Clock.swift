@@ -1,14 +1,14 @@
+private import Threads
+
 #if canImport(Glibc)
   import Glibc
 #endif
 
 /// The two clocks a loop reads.
 package enum Clock {
-  /// Milliseconds that never go back, from an arbitrary start.
+  /// ``MonotonicClock``, as the integers a loop counts in.
   package static func monotonicMilliseconds() -> Int {
-    var time = timespec()
-    clock_gettime(CLOCK_MONOTONIC, &time)
-    return time.tv_sec * 1000 + time.tv_nsec / 1_000_000
+    Int(MonotonicClock.milliseconds())
   }
 
   /// Seconds since 1970, a few milliseconds late at most.

@@ -33,7 +33,9 @@ package final class OrderReader {
   }
 
   /// The rows of a hash, each with the fingerprint of the file's key; without any, one row of NULLs with it.
-  static func sql(_ kind: IndexedKey) -> String {
+  ///
+  /// - Parameter limit: `nil` for all.
+  static func sql(_ kind: IndexedKey, limit: Int? = maximumRows) -> String {
     let fresh = "(expires_at IS NULL OR expires_at > ?2)"
     let condition =
       switch kind {
@@ -44,7 +46,8 @@ package final class OrderReader {
       }
     let rows =
       "SELECT \(OrderRow.columns), value FROM settings LEFT JOIN orders ON \(condition) WHERE name = 'key'"
-    return kind == .number ? rows : rows + " ORDER BY placed_at DESC, number LIMIT \(maximumRows)"
+    guard kind != .number, let limit else { return rows }
+    return rows + " ORDER BY placed_at DESC, number LIMIT \(limit)"
   }
 
   // MARK: One order
@@ -63,7 +66,7 @@ package final class OrderReader {
     }
     var order: Order?
     let hash = { (hashes: OrderHashes) in self.wanted.withUnsafeBufferPointer(hashes.number(key:)) }
-    try forEachRow(.number, hash, now) { row in
+    try forEachRow(bySQLite[IndexedKey.number.rawValue], hash, now) { row in
       guard try isWanted(row) else { return false }
       order = try OrderRow.read(row)
       return true
@@ -158,7 +161,7 @@ package final class OrderReader {
   ) throws -> [Order] {
     if let orders = try indexed(kind, hash(hashes), limit, now, where: isWanted) { return orders }
     var orders: [Order] = []
-    try forEachRow(kind, hash, now) { row in
+    try forEachRow(bySQLite[kind.rawValue], hash, now) { row in
       let order = try OrderRow.read(row)
       if isWanted(order) { orders.append(order) }
       return orders.count >= limit
@@ -190,10 +193,9 @@ package final class OrderReader {
 
   /// Hands on the rows of a hash until `body` says `true`; under the key that the file has at that moment.
   private func forEachRow(
-    _ kind: IndexedKey, _ hash: (OrderHashes) -> Int64, _ now: UnixTime,
+    _ statement: Statement, _ hash: (OrderHashes) -> Int64, _ now: UnixTime,
     _ body: (Statement) throws -> Bool
   ) throws {
-    let statement = bySQLite[kind.rawValue]
     while true {
       defer { statement.reset() }
       try statement.bind(1, hash(hashes))
@@ -214,6 +216,27 @@ package final class OrderReader {
     guard let current = keys.matching(fingerprint) else { throw OrderError.otherKey }
     hashes = current
     return false
+  }
+
+  /// The numbers of all orders of a customer or an e-mail, of those that have expired too. Compiles its statements: for
+  /// what is seldom asked.
+  package func numbers(customer: String?, email: String?) throws -> Set<String> {
+    var numbers: Set<String> = []
+    func add(_ kind: IndexedKey, _ hash: (OrderHashes) -> Int64, where isTheirs: (Order) -> Bool) throws {
+      let statement = try connection.prepare(Self.sql(kind, limit: nil))
+      try forEachRow(statement, hash, UnixTime(seconds: .min)) { row in
+        let order = try OrderRow.read(row)
+        if isTheirs(order) { numbers.insert(order.number) }
+        return false
+      }
+    }
+    if let customer {
+      try add(.customer, { $0.customer(customer) }, where: { $0.customerID == customer })
+    }
+    if let address = email?.lowercased() {
+      try add(.email, { $0.email(address) }, where: { $0.email?.lowercased() == address })
+    }
+    return numbers
   }
 
   /// Every order in the order of its row, read one by one: for exports.

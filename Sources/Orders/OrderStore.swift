@@ -51,7 +51,7 @@ package struct OrderStore: Sendable {
   ///
   /// - Parameter sweep: Removes expired orders from time to time; `nil` never does.
   package func writer(sweep: OrderWriter.Sweep? = nil) throws -> OrderWriter {
-    OrderWriter(BatchSink(try OrderBatch(connect(), keys)), sweep)
+    try OrderWriter(BatchSink(OrderBatch(connect(), keys)), sweep)
   }
 
   /// What keeps ``index`` up, for one thread.

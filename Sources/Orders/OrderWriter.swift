@@ -1,5 +1,5 @@
 import Database
-private import Glibc
+private import Threads
 
 /// The one writer of a server: a thread that takes what has been submitted and writes it in one commit.
 ///
@@ -9,8 +9,6 @@ package final class OrderWriter: Sendable {
   /// One change.
   package enum Change: Sendable {
     case upsert(Order)
-    /// All of them or, when one is invalid, none.
-    case upsertAll([Order])
     /// All of an upload, whose orders have been found valid.
     case upsertSpool(OrderSpool)
     case remove(number: String)
@@ -42,16 +40,26 @@ package final class OrderWriter: Sendable {
   /// Most changes in one commit.
   static let maximumGroup = 512
 
-  private let queue: OrderQueue
+  private struct Waiting: Sendable {
+    let change: Change
+    let completion: Completion
+  }
 
-  init(_ sink: any OrderSink, _ sweep: Sweep?) {
-    queue = OrderQueue()
-    let loop = WriterLoop(sink: sink, queue: queue, sweep: sweep)
-    Self.start(loop)
+  private let queue = WorkQueue<Waiting>(limit: maximumWaiting)
+
+  init(_ sink: any OrderSink, _ sweep: Sweep?) throws {
+    let loop = WriterLoop(sink: sink, sweep: sweep)
+    try queue.start(name: "order writer") { queue in
+      while let group = queue.take(upTo: Self.maximumGroup, within: sweep?.interval) {
+        let results = loop.write(group.map(\.change))
+        for (waiting, result) in zip(group, results) { waiting.completion(result) }
+        loop.sweepIfDue()
+      }
+    }
   }
 
   /// A writer whose changes go to Redis.
-  package convenience init(redis orders: RedisOrders) { self.init(RedisSink(orders), nil) }
+  package convenience init(redis orders: RedisOrders) throws { try self.init(RedisSink(orders), nil) }
 
   /// Hands over a change; returns at once.
   ///
@@ -59,65 +67,42 @@ package final class OrderWriter: Sendable {
   ///   quick: the next commit waits for it. With ``OrderError/busy`` or ``OrderError/stopped`` it is called at once,
   ///   on the caller's thread.
   package func submit(_ change: Change, completion: @escaping Completion) {
-    if let refusal = queue.append(change, completion) { completion(.failure(refusal)) }
+    switch queue.append(Waiting(change: change, completion: completion)) {
+    case nil: break
+    case .full?: completion(.failure(OrderError.busy))
+    case .closed?: completion(.failure(OrderError.stopped))
+    }
   }
 
   /// Writes what still waits, then ends the thread. Returns when that is done; later changes are refused.
-  package func stop() { queue.close(andWait: true) }
-
-  deinit { queue.close(andWait: false) }
-
-  private static func start(_ loop: WriterLoop) {
-    var thread = pthread_t()
-    let code = pthread_create(
-      &thread, nil,
-      { context in
-        Unmanaged<WriterLoop>.fromOpaque(context!).takeRetainedValue().run()
-        return nil
-      }, Unmanaged.passRetained(loop).toOpaque())
-    // Without a thread at start-up there is no server.
-    precondition(code == 0, "cannot start the order writer's thread")
-    pthread_detach(thread)
+  package func stop() {
+    queue.close()
+    queue.waitForEnd()
   }
+
+  deinit { queue.close() }
 }
 
-/// What runs on the writer's thread.
-private final class WriterLoop {
+/// What the writer's thread works with.
+///
+/// `@unchecked`: handed to that thread when it starts, which alone uses it.
+private final class WriterLoop: @unchecked Sendable {
   private let sink: any OrderSink
-  private let queue: OrderQueue
   private let sweep: OrderWriter.Sweep?
   private var lastSweep = MonotonicClock.seconds()
 
-  init(sink: any OrderSink, queue: OrderQueue, sweep: OrderWriter.Sweep?) {
+  init(sink: any OrderSink, sweep: OrderWriter.Sweep?) {
     self.sink = sink
-    self.queue = queue
     self.sweep = sweep
   }
 
-  func run() {
-    while let group = queue.take(OrderWriter.maximumGroup, waitingAtMost: sweep?.interval) {
-      if !group.isEmpty {
-        let results = sink.write(group.map(\.change))
-        for (waiting, result) in zip(group, results) { waiting.completion(result) }
-      }
-      sweepIfDue()
-    }
-    queue.finish()
+  func write(_ changes: [OrderWriter.Change]) -> [Result<Int, any Error>] {
+    changes.isEmpty ? [] : sink.write(changes)
   }
 
-  private func sweepIfDue() {
+  func sweepIfDue() {
     guard let sweep, MonotonicClock.seconds() >= lastSweep + sweep.interval else { return }
     lastSweep = MonotonicClock.seconds()
     sink.sweep(now: sweep.clock())
-  }
-}
-
-enum MonotonicClock {
-  static func seconds() -> Int { Int(milliseconds() / 1_000) }
-
-  static func milliseconds() -> UInt64 {
-    var time = timespec()
-    clock_gettime(CLOCK_MONOTONIC, &time)
-    return UInt64(time.tv_sec) * 1_000 + UInt64(time.tv_nsec / 1_000_000)
   }
 }

@@ -6,6 +6,7 @@ import HTTP
 import Orders
 import Revisions
 import SharedState
+private import Threads
 
 /// The server: opens the database, listens, answers until it is told to stop.
 ///
@@ -50,8 +51,8 @@ package struct Service: Sendable {
   package func run(ready: (SocketAddress) -> Void) throws {
     let server = try listen()
     state.enter(.ready)
-    let recorder = try LoopThread(name: "recorder") { [state] in state.recorder.run() }
-    let watcher = try LoopThread(name: "watcher") { [self] in watch() }
+    let recorder = try NamedThread(name: "recorder") { [state] in state.recorder.run() }
+    let watcher = try NamedThread(name: "watcher") { [self] in watch() }
     try watchRedis()
     try keepOrderIndex()
     ready(server.address)
@@ -63,6 +64,7 @@ package struct Service: Sendable {
     watcher.join()
     state.writer.stop()
     state.requests.stop()
+    state.codes?.stop(within: 2_000)
     state.recorder.close()
     // Whoever reads the log may have stopped reading: the last lines get a while, not for ever.
     if state.recorder.isFinished(within: 2_000) { recorder.join() }
@@ -77,14 +79,14 @@ package struct Service: Sendable {
   /// On a thread that nobody waits for: a name server may keep it, and it has nothing to put away.
   private func watchRedis() throws {
     guard let redis = state.redis else { return }
-    _ = try LoopThread(name: "redis") { [state] in redis.watch { state.current != .draining } }
+    try NamedThread(name: "redis") { [state] in redis.watch { state.current != .draining } }.detach()
   }
 
   /// On a thread that nobody waits for: an index that is not finished is left behind as if it had not been begun.
   private func keepOrderIndex() throws {
     let maintainer = try state.orders.maintainer()
     let upkeep = OrderUpkeep(index: state.orders.index, maintainer: maintainer, recorder: state.recorder)
-    _ = try LoopThread(name: "orders") { [state] in upkeep.run { state.current != .draining } }
+    try NamedThread(name: "orders") { [state] in upkeep.run { state.current != .draining } }.detach()
   }
 
   /// The watcher's thread: which revision is live, and whether it is whole.

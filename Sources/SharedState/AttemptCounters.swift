@@ -5,8 +5,7 @@ private import Synchronization
 /// for a key with ``AttemptKey/patience``.
 ///
 /// This is the local table: one per server, shared by its loops; ``AttemptLimiter`` adds what other servers
-/// counted. Answers arrive through a closure, here before the call returns, and an
-/// attempt is *charged first and forgiven when it was right*: a hundred attempts at the same moment
+/// counted. An attempt is *charged first and forgiven when it was right*: a hundred attempts at the same moment
 /// get five tries, not a hundred.
 ///
 /// The table is bounded. When it is full, the key whose window began first makes room.
@@ -24,7 +23,7 @@ package final class AttemptCounters: Sendable {
   /// Milliseconds from a key's first miss until it starts afresh.
   package let window: UInt64
 
-  private let table: Mutex<BoundedTable<Misses>>
+  private let table: Mutex<BoundedTable<AttemptKey, Misses>>
 
   private struct Misses {
     var began: UInt64
@@ -44,24 +43,24 @@ package final class AttemptCounters: Sendable {
   ///
   /// - Parameters:
   ///   - keys: Of one attempt; usually its conversation, order and network.
+  ///   - weight: As how many misses it counts.
   ///   - limit: Misses a key may have this time; absent, ``limit``.
   ///   - now: Milliseconds of a clock that does not go back.
-  ///   - completion: Called exactly once.
+  @discardableResult
   package func charge(
-    _ keys: [AttemptKey], limit: Int? = nil, now: UInt64, completion: (Verdict) -> Void
-  ) {
+    _ keys: [AttemptKey], weight: Int = 1, limit: Int? = nil, now: UInt64
+  ) -> Verdict {
     let limit = limit ?? self.limit
-    let verdict: Verdict = table.withLock { table in
-      for key in keys where misses(of: key, now: now, in: &table) >= limit * key.patience {
+    return table.withLock { table in
+      for key in keys where misses(of: key, now: now, in: &table) + weight > limit * key.patience {
         return .refused
       }
       for key in keys {
-        if table.update(key, { $0.count += 1 }) { continue }
-        table.insert(key, Misses(began: now, count: 1))
+        if table.update(key, { $0.count += weight }) { continue }
+        table.insert(key, Misses(began: now, count: weight))
       }
       return .allowed
     }
-    completion(verdict)
   }
 
   /// Takes back the charge of an attempt that turned out to be right.
@@ -73,15 +72,12 @@ package final class AttemptCounters: Sendable {
     }
   }
 
-  /// How many misses count against a key at `now`.
-  package func misses(of key: AttemptKey, now: UInt64, completion: (Int) -> Void) {
-    completion(table.withLock { misses(of: key, now: now, in: &$0) })
-  }
-
   /// Keys remembered at the moment, for the metrics.
   package var count: Int { table.withLock { $0.count } }
 
-  private func misses(of key: AttemptKey, now: UInt64, in table: inout BoundedTable<Misses>) -> Int {
+  private func misses(of key: AttemptKey, now: UInt64, in table: inout BoundedTable<AttemptKey, Misses>)
+    -> Int
+  {
     guard let found = table[key] else { return 0 }
     guard now < found.began &+ window else {
       table.remove(key)

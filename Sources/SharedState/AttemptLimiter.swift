@@ -12,7 +12,7 @@ package final class AttemptLimiter {
 
   private let local: AttemptCounters
   private let shared: SharedCounters?
-  /// Whether Redis was charged for the last attempt.
+  /// Whether Redis was charged for the last attempt that was decided.
   private var isShared = false
 
   /// - Parameters:
@@ -23,50 +23,42 @@ package final class AttemptLimiter {
     shared = redis.map { SharedCounters($0, limit: local.limit, window: local.window) }
   }
 
+  /// What becomes of an attempt while Redis does not answer.
+  package enum WhenAway: Sendable {
+    /// This server's table decides, more strictly.
+    case alone
+    /// Nothing is charged: only a count that all servers share will do.
+    case refuse
+  }
+
   /// Charges one attempt to every key, unless one of them has no misses left.
   ///
   /// - Parameters:
   ///   - keys: Of one attempt; at least one.
+  ///   - weight: As how many misses it counts.
   ///   - now: Milliseconds of a clock that does not go back.
-  ///   - completion: Called exactly once, before this returns.
-  package func charge(_ keys: [AttemptKey], now: UInt64, completion: (AttemptCounters.Verdict) -> Void) {
-    guard let shared else { return local.charge(keys, now: now, completion: completion) }
-    let theirs = shared.charge(keys, now: now)
-    isShared = theirs == .allowed
-    guard theirs != .refused else { return completion(.refused) }
-    local.charge(keys, limit: theirs == nil ? Self.limitAlone : nil, now: now) { ours in
-      if ours == .refused { forgiveShared(keys, now: now) }
-      completion(ours)
-    }
-  }
-
-  /// Charges one attempt where only a count that all servers share will do.
-  ///
-  /// - Returns: `nil` when there is a Redis and it does not answer; nothing is charged then. Without one this server counts
+  /// - Returns: `nil` with ``WhenAway/refuse`` alone: there is a Redis, and it does not answer. Without one this server counts
   ///   alone: the caller has made sure that it is the only one.
-  package func chargeTogether(_ keys: [AttemptKey], now: UInt64) -> AttemptCounters.Verdict? {
-    guard let shared else {
-      var verdict = AttemptCounters.Verdict.refused
-      local.charge(keys, now: now) { verdict = $0 }
-      return verdict
-    }
-    guard let theirs = shared.charge(keys, now: now) else { return nil }
+  package func charge(
+    _ keys: [AttemptKey], weight: Int = 1, now: UInt64, whenAway: WhenAway = .alone
+  ) -> AttemptCounters.Verdict? {
+    guard let shared else { return local.charge(keys, weight: weight, now: now) }
+    let theirs = shared.charge(keys, weight: weight, now: now)
+    if theirs == nil, whenAway == .refuse { return nil }
     isShared = theirs == .allowed
-    guard theirs == .allowed else { return .refused }
-    var verdict = AttemptCounters.Verdict.refused
-    local.charge(keys, now: now) { ours in
-      if ours == .refused { forgiveShared(keys, now: now) }
-      verdict = ours
-    }
-    return verdict
+    guard theirs != .refused else { return .refused }
+    let ours = local.charge(
+      keys, weight: weight, limit: theirs == nil ? Self.limitAlone : nil, now: now)
+    if ours == .refused { forgiveShared(keys, weight: weight, now: now) }
+    return ours
   }
 
   /// Uses something up that is good once.
   ///
-  /// - Returns: Whether this was the first time; `nil` as for ``chargeTogether(_:now:)``.
+  /// - Returns: Whether this was the first time; `nil` when Redis does not answer.
   package func spend(_ key: AttemptKey, now: UInt64) -> Bool? {
     // As often as the key may be charged, in one step.
-    chargeTogether(Array(repeating: key, count: local.limit * key.patience), now: now).map { $0 == .allowed }
+    charge([key], weight: local.limit * key.patience, now: now, whenAway: .refuse).map { $0 == .allowed }
   }
 
   /// Takes back the charge of the last attempt, which turned out to be right.
@@ -75,9 +67,9 @@ package final class AttemptLimiter {
     forgiveShared(keys, now: now)
   }
 
-  private func forgiveShared(_ keys: [AttemptKey], now: UInt64) {
+  private func forgiveShared(_ keys: [AttemptKey], weight: Int = 1, now: UInt64) {
     guard isShared else { return }
-    shared?.forgive(keys, now: now)
+    shared?.forgive(keys, weight: weight, now: now)
     isShared = false
   }
 }

@@ -1,9 +1,9 @@
 /// A dictionary of at most `capacity` keys: the one at the front of its line makes room for a new one.
 ///
 /// The line is a doubly linked list in arrays, so every operation is O(1). Memory grows as keys come.
-struct BoundedTable<Value> {
+package struct BoundedTable<Key: Hashable, Value> {
   private struct Slot {
-    var key: AttemptKey
+    var key: Key
     var value: Value
     var older: Int32
     var newer: Int32
@@ -12,32 +12,33 @@ struct BoundedTable<Value> {
   private static var none: Int32 { -1 }
 
   private let capacity: Int
-  private var places: [AttemptKey: Int32] = [:]
+  private var places: [Key: Int32] = [:]
   private var slots: [Slot] = []
   private var free: [Int32] = []
   private var oldest: Int32 = Self.none
   private var newest: Int32 = Self.none
 
-  init(capacity: Int) {
+  /// - Parameter capacity: Above zero.
+  package init(capacity: Int) {
     precondition(capacity > 0 && capacity < Int(Int32.max), "a table holds at least one key")
     self.capacity = capacity
   }
 
-  var count: Int { places.count }
+  package var count: Int { places.count }
 
-  subscript(key: AttemptKey) -> Value? {
+  package subscript(key: Key) -> Value? {
     places[key].map { slots[Int($0)].value }
   }
 
   /// Changes a value where it is; `false` when the key is unknown.
-  mutating func update(_ key: AttemptKey, _ change: (inout Value) -> Void) -> Bool {
+  package mutating func update(_ key: Key, _ change: (inout Value) -> Void) -> Bool {
     guard let place = places[key] else { return false }
     change(&slots[Int(place)].value)
     return true
   }
 
   /// Adds a key at the end of the line; the key must be new.
-  mutating func insert(_ key: AttemptKey, _ value: Value) {
+  package mutating func insert(_ key: Key, _ value: Value) {
     if places.count == capacity { remove(slots[Int(oldest)].key) }
     let slot = Slot(key: key, value: value, older: Self.none, newer: Self.none)
     let place: Int32
@@ -53,13 +54,13 @@ struct BoundedTable<Value> {
   }
 
   /// Moves a key to the end of the line, as if it had just come.
-  mutating func renew(_ key: AttemptKey) {
+  package mutating func renew(_ key: Key) {
     guard let place = places[key], place != newest else { return }
     unlink(place)
     append(place)
   }
 
-  mutating func remove(_ key: AttemptKey) {
+  package mutating func remove(_ key: Key) {
     guard let place = places.removeValue(forKey: key) else { return }
     unlink(place)
     free.append(place)

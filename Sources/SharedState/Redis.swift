@@ -1,5 +1,6 @@
 private import Glibc
 private import Synchronization
+private import Threads
 
 /// The Redis that several servers share: where it is, and whether it answers. One per process.
 ///
@@ -34,7 +35,7 @@ package final class Redis: Sendable {
   /// Asks whether Redis does what an attempt needs.
   ///
   /// - Returns: What is wrong; `nil` when it answers.
-  package func check() -> String? { RedisClient(self).check(now: Self.milliseconds()) }
+  package func check() -> String? { RedisClient(self).check(now: MonotonicClock.milliseconds()) }
 
   /// Tries Redis again whenever it is away, and looks its name up anew, until `goesOn` says no.
   ///
@@ -44,7 +45,7 @@ package final class Redis: Sendable {
       if breaker.isOpen {
         let address = Self.resolve(address.host)
         found.withLock { $0 = address ?? $0 }
-        if breaker.admits(now: Self.milliseconds()) { _ = check() }
+        if breaker.admits(now: MonotonicClock.milliseconds()) { _ = check() }
       }
       usleep(pause * 1_000)
     }
@@ -56,13 +57,6 @@ package final class Redis: Sendable {
   func countCall() { callCount.add(1, ordering: .relaxed) }
 
   func countFailure() { failureCount.add(1, ordering: .relaxed) }
-
-  /// The clock whose milliseconds callers pass as `now`.
-  private static func milliseconds() -> UInt64 {
-    var time = timespec()
-    clock_gettime(CLOCK_MONOTONIC, &time)
-    return UInt64(time.tv_sec) &* 1_000 &+ UInt64(time.tv_nsec / 1_000_000)
-  }
 
   /// IPv4 first, as hiredis does: `localhost` often answers there alone.
   private static func resolve(_ host: String) -> String? {

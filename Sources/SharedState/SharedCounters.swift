@@ -9,10 +9,11 @@ final class SharedCounters {
   private static let charging = Array(
     """
     for index, key in ipairs(KEYS) do
-      if tonumber(redis.call('GET', key) or 0) >= tonumber(ARGV[index + 1]) then return 0 end
+      local misses = tonumber(redis.call('GET', key) or 0)
+      if misses + tonumber(ARGV[2]) > tonumber(ARGV[index + 2]) then return 0 end
     end
     for _, key in ipairs(KEYS) do
-      if redis.call('INCR', key) == 1 then redis.call('PEXPIRE', key, ARGV[1]) end
+      if redis.call('INCRBY', key, ARGV[2]) == tonumber(ARGV[2]) then redis.call('PEXPIRE', key, ARGV[1]) end
     end
     return 1
     """.utf8)
@@ -20,7 +21,8 @@ final class SharedCounters {
   private static let forgiving = Array(
     """
     for _, key in ipairs(KEYS) do
-      if tonumber(redis.call('GET', key) or 0) > 0 then redis.call('DECR', key) end
+      local misses = tonumber(redis.call('GET', key) or 0)
+      if misses > 0 then redis.call('DECRBY', key, math.min(misses, tonumber(ARGV[1]))) end
     end
     return 1
     """.utf8)
@@ -36,23 +38,25 @@ final class SharedCounters {
   }
 
   /// One round trip. `nil` when Redis did not answer, or is not asked because it lately did not.
-  func charge(_ keys: [AttemptKey], now: UInt64) -> AttemptCounters.Verdict? {
-    let limits = keys.map { Array(String(limit * $0.patience).utf8) }
-    let words = Self.call(Self.charging, keys.map(Self.name)) + [window] + limits
+  func charge(_ keys: [AttemptKey], weight: Int, now: UInt64) -> AttemptCounters.Verdict? {
+    let limits = keys.map { Self.text(limit * $0.patience) }
+    let words = Self.call(Self.charging, keys.map(Self.name)) + [window, Self.text(weight)] + limits
     return client.ask(words, now: now).map { $0 == 1 ? .allowed : .refused }
   }
 
   /// Takes a charge back, without waiting for the answer.
-  func forgive(_ keys: [AttemptKey], now: UInt64) {
-    client.tell(Self.call(Self.forgiving, keys.map(Self.name)), now: now)
+  func forgive(_ keys: [AttemptKey], weight: Int, now: UInt64) {
+    client.tell(Self.call(Self.forgiving, keys.map(Self.name)) + [Self.text(weight)], now: now)
   }
 
   /// A charge of nobody's key: does all that an attempt needs, so a full or read-only Redis fails it too.
   static var probe: [[UInt8]] {
-    call(charging, [prefix + Array("probe".utf8)]) + [Array("1000".utf8), Array("1000000".utf8)]
+    call(charging, [prefix + Array("probe".utf8)]) + [1_000, 1, 1_000_000].map(text)
   }
 
   static func name(_ key: AttemptKey) -> [UInt8] { prefix + key.hexadecimal }
+
+  private static func text(_ number: Int) -> [UInt8] { Array(String(number).utf8) }
 
   private static func call(_ script: [UInt8], _ keys: [[UInt8]]) -> [[UInt8]] {
     [Array("EVAL".utf8), script, Array(String(keys.count).utf8)] + keys

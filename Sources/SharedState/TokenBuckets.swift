@@ -13,7 +13,7 @@ package final class TokenBuckets: Sendable {
   private let interval: UInt64
   /// Microseconds in which an empty bucket fills, less one token.
   private let slack: UInt64
-  private let fullAt: Mutex<BoundedTable<UInt64>>
+  private let fullAt: Mutex<BoundedTable<AttemptKey, UInt64>>
 
   /// - Parameters:
   ///   - rate: Requests a second; above zero.

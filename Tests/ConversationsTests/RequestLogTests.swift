@@ -67,7 +67,7 @@ struct RequestLogTests {
   func writer() async throws {
     let folder = try Folder()
     let log = RequestLog(folder: folder.path)
-    let writer = RequestWriter(log)
+    let writer = try RequestWriter(log)
     writer.submit([request("R-1", customer: "c1")]) { _ in }
     let isErased = await withCheckedContinuation { done in
       writer.erase(customer: "c1", email: nil, orders: { [] }) { done.resume(returning: $0) }
@@ -76,6 +76,21 @@ struct RequestLogTests {
     writer.submit([request("R-2", customer: "c1")]) { _ in }
     writer.stop()
     #expect(try references(log) == ["R-2"])
+  }
+
+  @Test("a writer forgets nobody by half when a customer's orders cannot be told")
+  func unknownOrders() async throws {
+    struct Away: Error {}
+    let folder = try Folder()
+    let log = RequestLog(folder: folder.path)
+    let writer = try RequestWriter(log)
+    writer.submit([request("R-1", customer: "c1"), request("R-2", order: "1042")]) { _ in }
+    let isErased = await withCheckedContinuation { done in
+      writer.erase(customer: "c1", email: nil, orders: { throw Away() }) { done.resume(returning: $0) }
+    }
+    writer.stop()
+    #expect(!isErased)
+    #expect(try references(log) == ["R-1", "R-2"])
   }
 }
 

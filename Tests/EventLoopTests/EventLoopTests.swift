@@ -1,5 +1,6 @@
 import Synchronization
 import Testing
+import Threads
 
 @testable import EventLoop
 
@@ -7,7 +8,7 @@ import Testing
 struct EventLoopTests {
   /// Runs `body` on a loop of its own and waits for the loop to be stopped.
   private func withLoop(_ body: @escaping @Sendable (EventLoop) -> Void) throws {
-    let thread = try LoopThread(name: "test") {
+    let thread = try NamedThread(name: "test") {
       do {
         let loop = try EventLoop()
         body(loop)
@@ -31,7 +32,7 @@ struct EventLoopTests {
     try withLoop { loop in
       let remote = loop.remote
       do {
-        let poster = try LoopThread(name: "poster") {
+        let poster = try NamedThread(name: "poster") {
           for number in 0..<1000 { remote.post { _ in seen.withLock { $0.append(number) } } }
           remote.post { $0.stop() }
         }

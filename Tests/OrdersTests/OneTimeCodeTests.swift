@@ -1,4 +1,6 @@
 import Crypto
+import Foundation
+import Synchronization
 import Testing
 
 @testable import Orders
@@ -84,6 +86,37 @@ struct OneTimeCodeTests {
     ])
   func addresses(_ url: String, _ isGood: Bool) {
     #expect((CodeSender.Configuration(url: url, key: [1]) != nil) == isGood)
+  }
+
+  /// A sender with eight codes to send, each call of which takes so many microseconds.
+  private func sender(callsTake pause: UInt32, _ calls: Calls) throws -> CodeSender {
+    let place = try #require(CodeSender.Configuration(url: "http://127.0.0.1/", key: [1]))
+    let keys = try KeyRing(secret: String(repeating: "a", count: 40))
+    let sender = try CodeSender(place, keys: keys) { _, _, _, _ in
+      usleep(pause)
+      calls.count.add(1, ordering: .relaxed)
+      return 204
+    }
+    for index in 0..<8 {
+      sender.send(
+        CodeSender.Message(
+          order: "\(index)", email: "a@example.com", customer: nil, locale: "en",
+          subject: subject("\(index)", nil, Int64(Date().timeIntervalSince1970)), isReal: true))
+    }
+    return sender
+  }
+
+  private final class Calls: Sendable {
+    let count = Atomic<Int>(0)
+  }
+
+  @Test("that wait when the server stops are sent, unless that takes too long", .timeLimit(.minutes(1)))
+  func stopping() throws {
+    let calls = Calls()
+    let sender = try sender(callsTake: 30_000, calls)
+    #expect(sender.stop(within: 20_000))
+    #expect(calls.count.load(ordering: .relaxed) == 8 && sender.counts == (8, 0))
+    #expect(try !self.sender(callsTake: 2_000_000, Calls()).stop(within: 20))
   }
 
   @Test("take a secret of 32 bytes, or one in the form of Standard Webhooks")

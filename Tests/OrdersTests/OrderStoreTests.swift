@@ -41,6 +41,26 @@ struct OrderStoreTests {
     #expect(try reader.orders(email: "anna@example.com", limit: 10, now: .noon).isEmpty)
   }
 
+  @Test("tells the numbers of all of a customer's orders, however many, and of those that have expired")
+  func numbers() throws {
+    let store = try Scratch().open()
+    try store.store.write { batch in
+      for index in 0..<1_300 {
+        var order = Order(number: "N\(index)", status: .paid)
+        order.customerID = index % 13 == 0 ? "c2" : "c1"
+        order.email = index < 20 ? "A@example.com" : nil
+        order.expiresAt = .noon
+        try batch.upsert(order)
+      }
+    }
+    let reader = try store.store.reader()
+    #expect(try reader.numbers(customer: "c1", email: nil).count == 1_200)
+    let both = try reader.numbers(customer: "c2", email: "a@EXAMPLE.com")
+    #expect(both.count == 100 + 18 && both.isSuperset(of: ["N0", "N1", "N1287"]))
+    #expect(try reader.numbers(customer: "C1", email: "b@example.com").isEmpty)
+    #expect(try reader.numbers(customer: nil, email: nil).isEmpty)
+  }
+
   @Test("lists a customer's orders and an e-mail's, newest first")
   func lists() throws {
     let store = try Scratch().open()

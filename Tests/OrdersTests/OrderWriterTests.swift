@@ -87,15 +87,33 @@ struct OrderWriterTests {
     #expect(try scratch.store.reader().count() == 201)
   }
 
-  @Test("says so when too much is waiting")
+  @Test("says so when too much is waiting, and loses nothing that it took")
   func busy() throws {
-    let queue = OrderQueue()
-    for _ in 0..<OrderWriter.maximumWaiting {
-      #expect(queue.append(.removeExpired(now: .noon), { _ in }) == nil)
+    let scratch = try Scratch().open()
+    let writer = try scratch.store.writer()
+    let written = Atomic<Int>(0)
+    let busy = Atomic<Int>(0)
+    // The first commit waits for this one.
+    try scratch.store.write { batch in
+      try batch.upsert(.full("N0"))
+      writer.submit(.upsert(.full("N1"))) { _ in }
+      usleep(200_000)
+      for _ in 0..<OrderWriter.maximumWaiting + 5 {
+        writer.submit(.remove(number: "N9")) { result in
+          if case .failure(let error) = result, error as? OrderError == .busy {
+            busy.add(1, ordering: .relaxed)
+          } else {
+            written.add(1, ordering: .relaxed)
+          }
+        }
+      }
+      // One more when the first was not taken yet.
+      #expect((5...6).contains(busy.load(ordering: .relaxed)))
     }
-    #expect(queue.append(.removeExpired(now: .noon), { _ in }) == .busy)
-    #expect(queue.take(10)?.count == 10)
-    #expect(queue.append(.removeExpired(now: .noon), { _ in }) == nil)
+    writer.stop()
+    let all = written.load(ordering: .relaxed) + busy.load(ordering: .relaxed)
+    #expect(all == OrderWriter.maximumWaiting + 5)
+    #expect(try scratch.store.reader().count() == 2)
   }
 
   @Test("removes what has expired from time to time, with nothing else to do")

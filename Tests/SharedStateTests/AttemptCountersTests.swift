@@ -8,17 +8,14 @@ struct AttemptCountersTests {
   private let network = AttemptKey.network([192, 0, 2, 7])
 
   private func charge(_ counters: AttemptCounters, _ keys: [AttemptKey], at now: UInt64)
-    -> AttemptCounters.Verdict?
+    -> AttemptCounters.Verdict
   {
-    var verdict: AttemptCounters.Verdict?
-    counters.charge(keys, now: now) { verdict = $0 }
-    return verdict
+    counters.charge(keys, now: now)
   }
 
-  private func misses(_ counters: AttemptCounters, _ key: AttemptKey, at now: UInt64) -> Int? {
-    var count: Int?
-    counters.misses(of: key, now: now) { count = $0 }
-    return count
+  /// Charges until refused.
+  private func allowance(_ counters: AttemptCounters, _ key: AttemptKey, at now: UInt64) -> Int {
+    (0..<20).count { _ in charge(counters, [key], at: now) == .allowed }
   }
 
   @Test("five misses pass, the sixth within fifteen minutes is refused, and then the key starts afresh")
@@ -28,7 +25,7 @@ struct AttemptCountersTests {
     #expect(charge(counters, [order], at: 5) == .refused)
     #expect(charge(counters, [order], at: 15 * Self.minute - 1) == .refused)
     #expect(charge(counters, [order], at: 15 * Self.minute) == .allowed)
-    #expect(misses(counters, order, at: 15 * Self.minute) == 1)
+    #expect(allowance(counters, order, at: 15 * Self.minute) == 4)
   }
 
   @Test("a patient key is refused later, and locks after the networks that guess at it")
@@ -48,7 +45,7 @@ struct AttemptCountersTests {
     let counters = AttemptCounters()
     for _ in 0..<5 { _ = charge(counters, [network], at: 0) }
     #expect(charge(counters, [order, network], at: 1) == .refused)
-    #expect(misses(counters, order, at: 1) == 0)
+    #expect(allowance(counters, order, at: 1) == 5)
   }
 
   @Test("a right answer takes its charge back")
@@ -58,9 +55,8 @@ struct AttemptCountersTests {
       #expect(charge(counters, [order, network], at: 0) == .allowed)
       counters.forgive([order, network], now: 0)
     }
-    #expect(misses(counters, order, at: 0) == 0)
     counters.forgive([order], now: 0)
-    #expect(misses(counters, order, at: 0) == 0)
+    #expect(allowance(counters, order, at: 0) == 5, "never less than no miss")
   }
 
   @Test("a full table drops the key whose window began first, and only that")
@@ -70,7 +66,17 @@ struct AttemptCountersTests {
     _ = charge(counters, [.order(0)], at: 3)
     _ = charge(counters, [.order(9)], at: 4)
     #expect(counters.count == 3)
-    #expect([0, 1, 2, 9].map { misses(counters, .order($0), at: 5) } == [0, 1, 1, 1])
+    #expect([1, 2, 9, 0].map { allowance(counters, .order($0), at: 5) } == [4, 4, 4, 5])
+  }
+
+  @Test("an attempt may weigh as much as several, and passes only where there is room for all of it")
+  func weight() {
+    let counters = AttemptCounters()
+    #expect(counters.charge([order], weight: 3, now: 0) == .allowed)
+    #expect(counters.charge([order, network], weight: 3, now: 0) == .refused)
+    #expect(allowance(counters, order, at: 0) == 2)
+    #expect(counters.charge([network], weight: 5, now: 0) == .allowed)
+    #expect(allowance(counters, network, at: 0) == 0)
   }
 
   @Test("keys of different scopes never meet")
@@ -85,9 +91,7 @@ struct AttemptCountersTests {
     let allowed = await withTaskGroup(of: Int.self) { group in
       for _ in 0..<200 {
         group.addTask {
-          var passed = 0
-          counters.charge([.order(1)], now: 0) { passed = $0 == .allowed ? 1 : 0 }
-          return passed
+          counters.charge([.order(1)], now: 0) == .allowed ? 1 : 0
         }
       }
       return await group.reduce(0, +)

@@ -20,9 +20,8 @@ struct RedisTests {
 
     /// The verdict, and how many milliseconds it took.
     func charge(_ keys: AttemptKey...) -> (verdict: AttemptCounters.Verdict?, took: Double) {
-      var verdict: AttemptCounters.Verdict?
       let began = ContinuousClock.now
-      limiter.charge(keys, now: Self.now) { verdict = $0 }
+      let verdict = limiter.charge(keys, now: Self.now)
       return (verdict, (ContinuousClock.now - began) / .milliseconds(1))
     }
 
@@ -33,7 +32,7 @@ struct RedisTests {
       (0..<10).count { _ in charge(key).verdict == .allowed }
     }
 
-    private static var now: UInt64 {
+    static var now: UInt64 {
       var time = timespec()
       clock_gettime(CLOCK_MONOTONIC, &time)
       return UInt64(time.tv_sec) * 1_000 + UInt64(time.tv_nsec / 1_000_000)
@@ -78,6 +77,25 @@ struct RedisTests {
     }
     #expect(first.charge(order).verdict == .allowed)
     #expect(second.allowance(order) == 4)
+  }
+
+  @Test(
+    "know what was used up, whoever used it, and refuse what only shared counts may allow while Redis is away"
+  )
+  func spent() throws {
+    let server = try RedisServer()
+    let (first, second) = (Instance(server), Instance(server))
+    let patient = AttemptKey.order(7, patience: 2)
+    for key in [order, patient] {
+      #expect(first.limiter.spend(key, now: Instance.now) == true)
+      #expect(second.limiter.spend(key, now: Instance.now) == false)
+      #expect(first.limiter.spend(key, now: Instance.now) == false)
+      #expect(Instance(server).charge(key).verdict == .refused)
+    }
+    server.send(SIGKILL)
+    #expect(first.limiter.spend(network, now: Instance.now) == nil)
+    #expect(first.limiter.charge([network], now: Instance.now, whenAway: .refuse) == nil)
+    #expect(first.allowance(network) == AttemptLimiter.limitAlone, "nothing was charged")
   }
 
   @Test("keep digests alone in Redis, each with its end")
@@ -187,16 +205,14 @@ struct NoRedisTests {
     let redis = Redis(try #require(RedisAddress("redis://redis.invalid:6379")))
     #expect(redis.check() == "the host redis.invalid is unknown")
     let limiter = AttemptLimiter(local: AttemptCounters(), redis: redis)
-    var allowed = 0
-    for _ in 0..<10 { limiter.charge([.order(1)], now: 0) { if $0 == .allowed { allowed += 1 } } }
+    let allowed = (0..<10).count { _ in limiter.charge([.order(1)], now: 0) == .allowed }
     #expect(allowed == AttemptLimiter.limitAlone)
   }
 
   @Test("count alone, as ever, when none is wanted")
   func unwanted() {
     let limiter = AttemptLimiter(local: AttemptCounters())
-    var allowed = 0
-    for _ in 0..<10 { limiter.charge([.order(1)], now: 0) { if $0 == .allowed { allowed += 1 } } }
+    let allowed = (0..<10).count { _ in limiter.charge([.order(1)], now: 0) == .allowed }
     #expect(allowed == 5)
   }
 }

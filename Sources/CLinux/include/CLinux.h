@@ -18,8 +18,5 @@ int parley_block_signals(void);
 int parley_unblock_signals(void);
 int parley_wait_signal(int milliseconds);
 
-/* pthread_setname_np(3) of the calling thread, declared under _GNU_SOURCE only. */
-int parley_name_thread(const char *name);
-
 /* SIG_IGN is a cast that Swift cannot import. */
 int parley_ignore_sigpipe(void);

@@ -1,8 +1,9 @@
 package import Crypto
 import Formats
 private import Glibc
-private import HTTPClient
+import HTTPClient
 private import Synchronization
+private import Threads
 
 /// Hands one-time codes to the store's own mailer: a `POST` of JSON that is signed as Standard Webhooks has it. One per
 /// process; threads of its own call, nobody waits for them.
@@ -66,19 +67,43 @@ package final class CodeSender: Sendable {
   /// Milliseconds before a call that failed is made again.
   static let pauses: [UInt32] = [0, 500, 2_000]
 
+  /// Calls an address with headers and a body.
+  ///
+  /// - Returns: The answer's status; `nil` without an answer.
+  typealias Call = @Sendable (HTTPClient, String, [String], [UInt8]) -> Int?
+
   private let configuration: Configuration
   private let codes: OneTimeCodes
-  private let queue = WorkQueue<Message>()
+  private let call: Call
+  private let queue = WorkQueue<Message>(limit: maximumWaiting)
   private let sentCount = Atomic<Int>(0)
   private let failedCount = Atomic<Int>(0)
 
-  package init(_ configuration: Configuration, keys: KeyRing) {
-    self.configuration = configuration
-    codes = OneTimeCodes(keys)
-    for _ in 0..<Self.threads { DetachedThread.start { [weak self, queue] in Self.work(queue) { self } } }
+  package convenience init(_ configuration: Configuration, keys: KeyRing) throws {
+    try self.init(configuration, keys: keys) { client, url, headers, body in
+      try? client.post(url, headers: headers, body: body).status
+    }
   }
 
-  deinit { queue.close() }
+  /// - Parameter call: What tells the mailer.
+  init(_ configuration: Configuration, keys: KeyRing, call: @escaping Call) throws {
+    self.configuration = configuration
+    self.call = call
+    codes = OneTimeCodes(keys)
+    try queue.start(Self.threads, name: "codes") { [weak self] queue in Self.work(queue) { self } }
+  }
+
+  deinit { queue.close(dropsRest: true) }
+
+  /// Sends what waits and takes no more.
+  ///
+  /// - Parameter milliseconds: After so many what is left is given up.
+  /// - Returns: Whether nothing was left.
+  @discardableResult
+  package func stop(within milliseconds: Int) -> Bool {
+    queue.close()
+    return queue.waitForEnd(within: milliseconds)
+  }
 
   /// Codes that were taken over since the start, and those that nobody took.
   package var counts: (sent: Int, failed: Int) {
@@ -87,7 +112,7 @@ package final class CodeSender: Sendable {
 
   /// Returns at once; with too many waiting the code is counted as failed.
   package func send(_ message: Message) {
-    if !queue.append(message, limit: Self.maximumWaiting) { failedCount.add(1, ordering: .relaxed) }
+    if queue.append(message) != nil { failedCount.add(1, ordering: .relaxed) }
   }
 
   // MARK: Calling
@@ -116,10 +141,10 @@ package final class CodeSender: Sendable {
         "Content-Type: application/json", "webhook-id: \(id)", "webhook-timestamp: \(now)",
         "webhook-signature: \(Self.signature(of: body, id: id, at: now, key: configuration.key))",
       ]
-      guard let answer = try? client.post(configuration.url, headers: headers, body: body) else { continue }
-      if (200..<300).contains(answer.status) { return true }
+      guard let status = call(client, configuration.url, headers, body) else { continue }
+      if (200..<300).contains(status) { return true }
       // What was refused as such is refused again.
-      if (400..<500).contains(answer.status), answer.status != 408, answer.status != 429 { return false }
+      if (400..<500).contains(status), status != 408, status != 429 { return false }
     }
     return false
   }

@@ -1,11 +1,14 @@
-import Formats
-private import HTTPClient
+import HTTPClient
+private import SharedState
 private import Synchronization
+private import Threads
 
 /// Orders that the store's back end is asked for over HTTP, one by one. One per process, for all its threads.
 ///
 /// What it said is remembered for a while, misses too; what is not is fetched by a few threads of its own, and whoever
-/// waits is told. The host is fixed by the configuration: only the number, percent-encoded, comes from the shopper.
+/// waits is told. Remembered is the text that was asked for, letter by letter: how else a number may be written is for
+/// the back end to know, and that it does not know one spelling says nothing of another. The host is fixed by the
+/// configuration: only the number, percent-encoded, comes from the shopper.
 package final class BackEndOrders: Sendable {
   package struct Configuration: Sendable, Equatable {
     /// `https://shop.example/orders/{number}`
@@ -22,7 +25,7 @@ package final class BackEndOrders: Sendable {
       let rest = url.dropFirst(scheme.count)
       guard let slash = rest.firstIndex(of: "/"), slash != rest.startIndex,
         !rest[..<slash].contains("{"), !rest[..<slash].contains("@"),
-        rest.components(of: "{number}") == 1, url.utf8.allSatisfy({ $0 > 0x20 && $0 < 0x7F })
+        rest.ranges(of: "{number}").count == 1, url.utf8.allSatisfy({ $0 > 0x20 && $0 < 0x7F })
       else { return nil }
       (self.url, self.token) = (url, token)
     }
@@ -36,163 +39,148 @@ package final class BackEndOrders: Sendable {
     case failed
   }
 
-  /// Most numbers remembered, and most that wait to be asked for.
+  /// Most numbers remembered; a new one takes the place of the one that was fetched first.
   static let capacity = 10_000
+  /// Most numbers that wait to be asked for, however fast the back end answers.
   static let maximumWaiting = 256
   /// Threads that ask.
   static let threads = 4
+  /// Milliseconds after which nobody waits for an answer any more.
+  static let patience: UInt64 = 10_000
   /// Seconds a failure is remembered: so long nobody asks again.
   static let failedFor = 1
 
-  fileprivate struct Entry {
+  typealias Ask = @Sendable (_ text: String, HTTPClient) -> Answer
+
+  private struct Entry {
     let answer: Answer
-    let ends: Int
+    /// On the clock's milliseconds.
+    let ends: UInt64
   }
 
-  fileprivate struct State {
-    var known: [String: Entry] = [:]
-    var waiting: [String: [@Sendable () -> Void]] = [:]
+  /// Those who wait for one number.
+  private struct Waiters {
+    var completions: [@Sendable () -> Void]
+    /// When the last of them came.
+    var since: UInt64
+  }
+
+  private struct State {
+    var known = BoundedTable<String, Entry>(capacity: capacity)
+    var waiting: [String: Waiters] = [:]
     var failures = 0
     var calls = 0
+    /// Milliseconds that calls lately took, a moving mean.
+    var pace = 0
+
+    /// Numbers that the threads get through while somebody waits for them.
+    var room: Int { min(maximumWaiting, Int(patience) * threads / max(pace, 1)) }
+
+    mutating func remember(_ answer: Answer, for text: String, until ends: UInt64) {
+      known.remove(text)
+      known.insert(text, Entry(answer: answer, ends: ends))
+    }
   }
 
   private let configuration: Configuration
+  private let clock: @Sendable () -> UInt64
   private let state = Mutex(State())
   private let queue = WorkQueue<String>()
 
-  package init(_ configuration: Configuration) {
-    self.configuration = configuration
-    for _ in 0..<Self.threads { DetachedThread.start { [weak self, queue] in Self.work(queue) { self } } }
+  package convenience init(_ configuration: Configuration) throws {
+    try self.init(configuration, clock: { MonotonicClock.milliseconds() }) { text, client in
+      Self.ask(text, configuration, client)
+    }
   }
 
-  deinit { queue.close() }
+  /// - Parameters:
+  ///   - clock: Milliseconds that do not go back.
+  ///   - ask: What asks the back end.
+  init(
+    _ configuration: Configuration, clock: @escaping @Sendable () -> UInt64, ask: @escaping Ask
+  ) throws {
+    self.configuration = configuration
+    self.clock = clock
+    try queue.start(Self.threads, name: "back end") { [weak self] queue in
+      let client = HTTPClient()
+      while let text = queue.take() {
+        guard let self else { return }
+        self.settle(text, with: client, ask)
+      }
+    }
+  }
+
+  deinit { queue.close(dropsRest: true) }
 
   /// Calls made, and those that failed, since the start.
   package var counts: (calls: Int, failures: Int) { state.withLock { ($0.calls, $0.failures) } }
 
   /// What is remembered; `nil` when ``fetch(_:completion:)`` has to be asked first.
   package func order(number: String) -> Answer? {
-    guard let key = OrderNumber(number)?.key else { return .unknown }
-    let now = MonotonicClock.seconds()
+    guard OrderNumber(number) != nil else { return .unknown }
+    let (text, now) = (Self.plain(number), clock())
     return state.withLock { state in
-      guard let entry = state.known[key] else { return nil }
+      guard let entry = state.known[text] else { return nil }
       if entry.ends > now { return entry.answer }
-      state.known[key] = nil
+      state.known.remove(text)
       return nil
     }
   }
 
   /// Asks for a number, unless somebody does already.
   ///
+  /// With more waiting than the back end lately got through in ten seconds the number counts as failed at once.
+  ///
   /// - Parameter completion: Called once, on another thread or on this one, when ``order(number:)`` knows more; it must
   ///   be quick.
   package func fetch(_ number: String, completion: @escaping @Sendable () -> Void) {
-    guard let key = OrderNumber(number)?.key else { return completion() }
+    guard OrderNumber(number) != nil else { return completion() }
+    let (text, now) = (Self.plain(number), clock())
     let isFirst = state.withLock { state -> Bool? in
-      if state.waiting[key] != nil {
-        state.waiting[key]?.append(completion)
+      if var waiters = state.waiting[text] {
+        waiters.completions.append(completion)
+        waiters.since = now
+        state.waiting[text] = waiters
         return false
       }
-      guard state.waiting.count < Self.maximumWaiting else {
-        state.remember(.failed, for: key, until: MonotonicClock.seconds() + Self.failedFor)
+      guard state.waiting.count < state.room else {
+        state.remember(.failed, for: text, until: now + UInt64(Self.failedFor) * 1_000)
         return nil
       }
-      state.waiting[key] = [completion]
+      state.waiting[text] = Waiters(completions: [completion], since: now)
       return true
     }
     switch isFirst {
-    case true?: queue.append(number)
+    case true?: queue.append(text)
     case false?: break
     case nil: completion()
     }
   }
 
-  // MARK: Asking
+  // MARK: On the threads
 
-  private static func work(_ queue: WorkQueue<String>, _ owner: () -> BackEndOrders?) {
-    let client = HTTPClient()
-    while let number = queue.take() {
-      guard let orders = owner() else { return }
-      orders.settle(number, orders.ask(number, client))
+  private func settle(_ text: String, with client: HTTPClient, _ ask: Ask) {
+    let began = clock()
+    let abandoned = state.withLock { state -> Waiters? in
+      guard let waiters = state.waiting[text], began >= waiters.since + Self.patience else { return nil }
+      return state.waiting.removeValue(forKey: text)
     }
-  }
-
-  private func settle(_ number: String, _ answer: Answer) {
-    let key = OrderNumber(number)?.key ?? ""
-    let now = MonotonicClock.seconds()
-    let (ends, isFailure) =
+    if let abandoned { return abandoned.completions.forEach { $0() } }
+    let answer = ask(text, client)
+    let now = clock()
+    let (seconds, isFailure) =
       switch answer {
-      case .order: (now + configuration.foundFor, false)
-      case .unknown: (now + configuration.unknownFor, false)
-      case .failed: (now + Self.failedFor, true)
+      case .order: (configuration.foundFor, false)
+      case .unknown: (configuration.unknownFor, false)
+      case .failed: (Self.failedFor, true)
       }
-    let waiting = state.withLock { state in
+    let waiters = state.withLock { state in
       state.calls += 1
       if isFailure { state.failures += 1 }
-      state.remember(answer, for: key, until: ends)
-      return state.waiting.removeValue(forKey: key) ?? []
+      state.pace += (Int(now - began) - state.pace) / 4
+      state.remember(answer, for: text, until: now + UInt64(seconds) * 1_000)
+      return state.waiting.removeValue(forKey: text)
     }
-    for completion in waiting { completion() }
-  }
-
-  private func ask(_ number: String, _ client: HTTPClient) -> Answer {
-    let url = configuration.url.replacing("{number}", with: Self.encoded(Self.plain(number)))
-    let headers =
-      ["Accept: application/json"] + (configuration.token.map { ["Authorization: Bearer \($0)"] } ?? [])
-    guard let answer = try? client.get(url, headers: headers) else { return .failed }
-    if answer.status == 404 || answer.status == 410 { return .unknown }
-    guard answer.status == 200 else { return .failed }
-    do throws(InputError) {
-      var report = InputReport()
-      let source = try SourceFile(name: "back end", bytes: answer.body)
-      let order = try Order(json: JSONNode.parse(source), report: &report)
-      return OrderNumber(order.number) == OrderNumber(number) ? .order(order) : .unknown
-    } catch {
-      return .failed
-    }
-  }
-
-  /// As the shopper wrote it, without `#` and blanks.
-  private static func plain(_ number: String) -> String {
-    String(number.filter { $0 != "#" && !$0.isWhitespace })
-  }
-
-  /// Everything but RFC 3986's unreserved characters as `%XX`: no slash, dot segment, query or line end gets through.
-  static func encoded(_ text: String) -> String {
-    var encoded = ""
-    for byte in text.utf8 {
-      switch byte {
-      case 0x30...0x39, 0x41...0x5A, 0x61...0x7A, 0x2D, 0x5F:
-        encoded.unicodeScalars.append(Unicode.Scalar(byte))
-      default:
-        let digits = String(byte, radix: 16, uppercase: true)
-        encoded += "%" + (digits.count == 1 ? "0" : "") + digits
-      }
-    }
-    return encoded
-  }
-}
-
-extension BackEndOrders.State {
-  fileprivate mutating func remember(_ answer: BackEndOrders.Answer, for key: String, until ends: Int) {
-    if known.count >= BackEndOrders.capacity {
-      let now = MonotonicClock.seconds()
-      known = known.filter { $0.value.ends > now }
-      if known.count >= BackEndOrders.capacity { known = [:] }
-    }
-    known[key] = BackEndOrders.Entry(answer: answer, ends: ends)
-  }
-}
-
-extension Substring {
-  /// How often a text stands in this one.
-  fileprivate func components(of text: String) -> Int {
-    split(separator: text, omittingEmptySubsequences: false).count - 1
-  }
-}
-
-extension String {
-  fileprivate func replacing(_ text: String, with other: String) -> String {
-    split(separator: text, omittingEmptySubsequences: false).joined(separator: other)
+    waiters?.completions.forEach { $0() }
   }
 }

@@ -1,3 +1,5 @@
+private import Threads
+
 /// Where a server's changes of orders go: the writer's thread alone uses it.
 protocol OrderSink: AnyObject {
   /// Makes the changes; each fails alone, or all do.
@@ -32,11 +34,6 @@ final class BatchSink: OrderSink {
     case .upsert(let order):
       try batch.upsert(order)
       return 1
-    case .upsertAll(let orders):
-      // What the rest of the group has written stays: so all are checked before the first is written.
-      for order in orders { if let problem = order.problem { throw OrderError.invalid(problem) } }
-      for order in orders { try batch.upsert(order) }
-      return orders.count
     case .upsertSpool(let spool):
       try spool.forEach { try batch.upsert($0) }
       return spool.count
@@ -71,9 +68,6 @@ final class RedisSink: OrderSink {
     case .upsert(let order):
       try orders.upsert(order, now: now)
       return 1
-    case .upsertAll(let all):
-      for order in all { try orders.upsert(order, now: now) }
-      return all.count
     case .upsertSpool(let spool):
       try spool.forEach { try orders.upsert($0, now: now) }
       return spool.count

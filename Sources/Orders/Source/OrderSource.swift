@@ -25,7 +25,7 @@ package enum OrderSource {
         return .failed
       }
     case .redis(let orders):
-      do throws(RedisOrders.Away) {
+      do throws(RedisOrders.Failure) {
         guard let order = try orders.order(number: number, now: clock) else { return .unknown }
         return order.expiresAt.map { $0 <= now } == true ? .unknown : .found(order)
       } catch {

@@ -18,37 +18,46 @@ package final class RedisOrders {
     sealer = Sealer(keys, purpose: .redisOrders)
   }
 
-  /// Redis did not answer, or was not asked because it lately did not.
-  package struct Away: Error {}
+  package enum Failure: Error {
+    /// Redis did not answer, or was not asked because it lately did not.
+    case away
+    /// What is kept there does not open, or is no order: whether there is one cannot be told.
+    case damaged
+  }
 
   // MARK: Reading
 
   /// - Returns: `nil` when the text is no order number, or nobody's.
-  package func order(number: String, now: UInt64) throws(Away) -> Order? {
+  package func order(number: String, now: UInt64) throws(Failure) -> Order? {
     guard let wanted = OrderNumber(number) else { return nil }
     // Under every key of the secret: what was written before a rotation is still found.
     let keys = names.map { $0.order(wanted) }
     let script = "local f = {} for i, k in ipairs(KEYS) do f[i] = redis.call('HGET', k, 'd') end return f"
-    guard let reply = session.run(script, keys: keys, [], now: now) else { throw Away() }
-    for sealed in reply.elements {
-      if let order = sealed.bytes.flatMap(opened), OrderNumber(order.number) == wanted { return order }
+    guard let reply = session.run(script, keys: keys, [], now: now) else { throw Failure.away }
+    let sealed = reply.elements.compactMap(\.bytes)
+    for bytes in sealed {
+      if let order = opened(bytes), OrderNumber(order.number) == wanted { return order }
     }
+    guard sealed.isEmpty else { throw Failure.damaged }
     return nil
   }
 
   /// All orders that were written under the customer or the e-mail, at most a few thousand.
-  package func orders(customer: String?, email: String?, now: UInt64) throws(Away) -> [Order] {
+  package func orders(customer: String?, email: String?, now: UInt64) throws(Failure) -> [Order] {
     let sets = sets(customer, email)
     guard !sets.isEmpty else { return [] }
     let script = """
       local f = {}
       for _, set in ipairs(KEYS) do
-        for _, key in ipairs(redis.call('SMEMBERS', set)) do f[#f + 1] = redis.call('HGET', key, 'd') or '' end
+        for _, key in ipairs(redis.call('SMEMBERS', set)) do f[#f + 1] = redis.call('HGET', key, 'd') or nil end
       end
       return f
       """
-    guard let reply = session.run(script, keys: sets, [], now: now) else { throw Away() }
-    return reply.elements.compactMap { $0.bytes.flatMap(opened) }
+    guard let reply = session.run(script, keys: sets, [], now: now) else { throw Failure.away }
+    return try reply.elements.compactMap(\.bytes).map { (bytes) throws(Failure) in
+      guard let order = opened(bytes) else { throw Failure.damaged }
+      return order
+    }
   }
 
   private func sets(_ customer: String?, _ email: String?) -> [[UInt8]] {
@@ -67,6 +76,10 @@ package final class RedisOrders {
 
   /// One step in Redis, so that servers cannot overtake each other: claims the delivery, compares the times, writes. Its
   /// first write is one that a full Redis refuses, so that nothing is written by half.
+  ///
+  /// A set lives as long as the longest of its orders: `GT` alone would never give a new one an end, which it takes for
+  /// endless. A few members are looked at each time, and those that have ended go: a set that is written to for ever does
+  /// not grow for ever.
   private static let writing = """
     if ARGV[4] ~= '' and not redis.call('SET', KEYS[4], '1', 'NX', 'EX', ARGV[4]) then return 2 end
     local known = redis.call('HGET', KEYS[1], 'u')
@@ -77,8 +90,14 @@ package final class RedisOrders {
     if ARGV[3] == '' then redis.call('PERSIST', KEYS[1]) else redis.call('EXPIREAT', KEYS[1], ARGV[3]) end
     for i = 2, 3 do
       if KEYS[i] ~= '' then
+        local fresh = redis.call('EXISTS', KEYS[i]) == 0
         redis.call('SADD', KEYS[i], KEYS[1])
-        if ARGV[3] == '' then redis.call('PERSIST', KEYS[i]) else redis.call('EXPIREAT', KEYS[i], ARGV[3], 'GT') end
+        if ARGV[3] == '' then redis.call('PERSIST', KEYS[i])
+        elseif fresh then redis.call('EXPIREAT', KEYS[i], ARGV[3])
+        else redis.call('EXPIREAT', KEYS[i], ARGV[3], 'GT') end
+        for _, key in ipairs(redis.call('SRANDMEMBER', KEYS[i], 3)) do
+          if redis.call('EXISTS', key) == 0 then redis.call('SREM', KEYS[i], key) end
+        end
       end
     end
     return fields > 0 and 1 or 4
@@ -86,7 +105,7 @@ package final class RedisOrders {
 
   /// Writes an order whole.
   ///
-  /// - Throws: ``Away``, ``OrderError/invalid(_:)``.
+  /// - Throws: ``Failure``, ``OrderError/invalid(_:)``.
   @discardableResult
   package func upsert(_ order: Order, now: UInt64) throws -> OrderBatch.Outcome {
     try write(order, delivery: nil, keepsNewer: false, now: now) == 1 ? .added : .replaced
@@ -116,22 +135,36 @@ package final class RedisOrders {
       text(order.updatedAt?.seconds), sealer.seal(order.json.bytes()), text(order.expiresAt?.seconds),
       text(delivery == nil ? nil : OrderBatch.deliveryMemory), Array((keepsNewer ? "1" : "").utf8),
     ]
-    guard let reply = session.run(Self.writing, keys: keys, arguments, now: now) else { throw Away() }
+    guard let reply = session.run(Self.writing, keys: keys, arguments, now: now) else { throw Failure.away }
     return reply.number
   }
 
   // MARK: Removing
 
+  /// Removes an order, and its key from the sets of the customer and the e-mail that it has now.
+  ///
   /// - Returns: How many: 1 or 0.
-  package func remove(number: String, now: UInt64) throws(Away) -> Int {
-    guard let number = OrderNumber(number) else { return 0 }
-    let keys = names.map { $0.order(number) }
-    guard let reply = session.ask([Array("DEL".utf8)] + keys, now: now) else { throw Away() }
+  package func remove(number: String, now: UInt64) throws(Failure) -> Int {
+    guard let wanted = OrderNumber(number) else { return 0 }
+    let orders = names.map { $0.order(wanted) }
+    // What is damaged is removed too; its sets cannot be known.
+    let order: Order?
+    do throws(Failure) { order = try self.order(number: number, now: now) } catch {
+      guard error == .damaged else { throw error }
+      order = nil
+    }
+    let script = """
+      for i = ARGV[1] + 1, #KEYS do redis.call('SREM', KEYS[i], unpack(KEYS, 1, ARGV[1])) end
+      return redis.call('DEL', unpack(KEYS, 1, ARGV[1]))
+      """
+    let keys = orders + sets(order?.customerID, order?.email)
+    let count = Array(String(orders.count).utf8)
+    guard let reply = session.run(script, keys: keys, [count], now: now) else { throw Failure.away }
     return min(1, reply.number)
   }
 
   /// All orders that were ever written under the customer or the e-mail.
-  package func forget(customer: String?, email: String?, now: UInt64) throws(Away) -> Int {
+  package func forget(customer: String?, email: String?, now: UInt64) throws(Failure) -> Int {
     let sets = sets(customer, email)
     guard !sets.isEmpty else { return 0 }
     let script = """
@@ -142,7 +175,7 @@ package final class RedisOrders {
       end
       return removed
       """
-    guard let reply = session.run(script, keys: sets, [], now: now) else { throw Away() }
+    guard let reply = session.run(script, keys: sets, [], now: now) else { throw Failure.away }
     return reply.number
   }
 }

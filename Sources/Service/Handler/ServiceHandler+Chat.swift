@@ -139,19 +139,19 @@ extension ServiceHandler {
   ) {
     var chat = WaitingChat(
       slots: slots, isBatch: isBatch, network: .network(client(of: request).bytes))
-    chat.answersDue = begin(slots, for: ticket)
+    chat.answersDue = begin(slots, chat.network, for: ticket)
     chats[ticket] = chat
   }
 
   /// - Returns: How many answers there will be.
-  private func begin(_ slots: [ChatSlot], for ticket: Ticket) -> Int {
+  private func begin(_ slots: [ChatSlot], _ network: AttemptKey, for ticket: Ticket) -> Int {
     var (actions, due): ([StoreRequest], Int) = ([], 0)
     let completer = completer
     for case .waiting(let need, _) in slots {
       switch need {
       case .action(let request): actions.append(StoreRequest(request))
-      case .order(let order): due += fetch(order.number, for: ticket)
-      case .code(let code): due += fetch(code.number, for: ticket)
+      case .order(let order): due += fetch(order.number, network, for: ticket)
+      case .code(let code): due += fetch(code.number, network, for: ticket)
       }
     }
     guard !actions.isEmpty else { return due }
@@ -163,9 +163,14 @@ extension ServiceHandler {
   }
 
   /// - Returns: How many answers there will be: 1, or 0 without a back end.
-  private func fetch(_ number: String, for ticket: Ticket) -> Int {
+  private func fetch(_ number: String, _ network: AttemptKey, for ticket: Ticket) -> Int {
     guard let backEnd = state.backEnd else { return 0 }
     let completer = completer
+    guard state.fetches.take(network, now: Clock.milliseconds()) == nil else {
+      // Still not at hand, after as many rounds as there may be, the order is told as one that cannot be looked at.
+      completer.complete(ticket, with: .success(WaitingChat.fetched))
+      return 1
+    }
     backEnd.fetch(number) { completer.complete(ticket, with: .success(WaitingChat.fetched)) }
     return 1
   }
@@ -189,7 +194,7 @@ extension ServiceHandler {
       }
     }
     if chat.slots.contains(where: \.isWaiting) {
-      chat.next(answersDue: begin(chat.slots, for: ticket))
+      chat.next(answersDue: begin(chat.slots, chat.network, for: ticket))
       return later(chat, ticket)
     }
     json.clear()

@@ -81,7 +81,7 @@ extension ServiceHandler {
   func forget(customer: String?, email: String?, for ticket: Ticket) {
     let (completer, state) = (completer, state)
     state.requests.erase(customer: customer, email: email) {
-      state.orderNumbers(customer: customer, email: email)
+      try state.orderNumbers(customer: customer, email: email)
     } completion: { isErased in
       guard isErased else { return completer.complete(ticket, with: .failure(.failed)) }
       state.writer.submit(.forgetAll(customer: customer, email: email)) { result in
@@ -147,7 +147,7 @@ extension ServiceHandler {
 
 extension OrderFailure {
   init(_ error: any Error) {
-    if error is RedisOrders.Away {
+    if case .away? = error as? RedisOrders.Failure {
       self = .away
       return
     }

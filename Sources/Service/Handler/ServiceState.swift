@@ -26,6 +26,9 @@ final class ServiceState: Sendable {
   let requests: RequestWriter
   /// Sends one-time codes to guests.
   let codes: CodeSender?
+  /// Orders that one network may have the back end asked for: a hundred at once, then two a second. That they are used up tells
+  /// nothing about an order.
+  let fetches = TokenBuckets(rate: 2, burst: 100)
   let customers: CustomerTokens?
   let metrics: [LoopMetrics]
   /// What became of revisions since the start; the watcher's thread counts.
@@ -42,16 +45,16 @@ final class ServiceState: Sendable {
     snapshots = SnapshotHolder(snapshot)
     redis = configuration.redis.map(Redis.init)
     if configuration.orders == .redis, let redis {
-      writer = OrderWriter(redis: RedisOrders(redis, keys: configuration.keys))
+      writer = try OrderWriter(redis: RedisOrders(redis, keys: configuration.keys))
     } else {
       writer = try orders.writer(sweep: .init { UnixTime(seconds: Clock.secondsSince1970()) })
     }
-    backEnd = if case .backEnd(let place) = configuration.orders { BackEndOrders(place) } else { nil }
+    backEnd = if case .backEnd(let place) = configuration.orders { try BackEndOrders(place) } else { nil }
     buckets = configuration.rate.map { TokenBuckets(rate: $0) }
     recorder = Recorder(
       folder: configuration.database, loops: configuration.threads, descriptor: 1)
-    requests = RequestWriter(RequestLog(folder: configuration.database))
-    codes = configuration.codes.map { CodeSender($0, keys: configuration.keys) }
+    requests = try RequestWriter(RequestLog(folder: configuration.database))
+    codes = try configuration.codes.map { try CodeSender($0, keys: configuration.keys) }
     customers = configuration.customerSecrets.map(CustomerTokens.init)
     metrics = (0..<configuration.threads).map { _ in LoopMetrics() }
   }
@@ -73,18 +76,16 @@ final class ServiceState: Sendable {
     return .embedded(try? orders.reader())
   }
 
-  /// The numbers of a customer's orders that this server's own source knows, on a thread that may wait.
-  func orderNumbers(customer: String?, email: String?) -> Set<String> {
-    var orders: [Order] = []
-    if configuration.orders == .redis, let redis {
-      let source = RedisOrders(redis, keys: configuration.keys)
-      orders = (try? source.orders(customer: customer, email: email, now: Clock.milliseconds())) ?? []
-    } else if let reader = try? self.orders.reader() {
-      let ever = UnixTime(seconds: .min)
-      if let customer { orders += (try? reader.orders(customer: customer, limit: 1_000, now: ever)) ?? [] }
-      if let email { orders += (try? reader.orders(email: email, limit: 1_000, now: ever)) ?? [] }
+  /// The numbers of all of a customer's orders that this server's own source knows, on a thread that may wait.
+  ///
+  /// - Throws: When they cannot all be told.
+  func orderNumbers(customer: String?, email: String?) throws -> Set<String> {
+    guard configuration.orders == .redis, let redis else {
+      return try orders.reader().numbers(customer: customer, email: email)
     }
-    return Set(orders.map(\.number))
+    let source = RedisOrders(redis, keys: configuration.keys)
+    return Set(
+      try source.orders(customer: customer, email: email, now: Clock.milliseconds()).map(\.number))
   }
 
   var isDraining: Bool { phase.load(ordering: .relaxed) == Phase.draining.rawValue }

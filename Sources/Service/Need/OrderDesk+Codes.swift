@@ -16,9 +16,8 @@ extension OrderDesk {
   ) -> CodeAnswer? {
     guard let sender else { return .unavailable }
     guard let fetched = fetched(request.number, now, clock) else { return nil }
-    guard let verdict = attempts.chargeTogether(keys(of: request, network), now: clock) else {
-      return .unavailable
-    }
+    let keys = keys(of: request, network)
+    guard let verdict = attempts.charge(keys, now: clock, whenAway: .refuse) else { return .unavailable }
     let found = order(verdict == .allowed ? request.number : "0", fetched, now, clock)
     guard case .success(let known) = found else { return .unavailable }
     let order = known ?? Self.nobody

@@ -44,7 +44,8 @@ package final class OrderDesk {
   ) -> OrderAnswer? {
     guard let fetched = fetched(request.number, now, clock) else { return nil }
     let keys = keys(of: request, network)
-    guard let verdict = charge(keys, for: request.proof, clock) else {
+    let isCode = if case .code = request.proof { true } else { false }
+    guard let verdict = attempts.charge(keys, now: clock, whenAway: isCode ? .refuse : .alone) else {
       tally?.count(.failed)
       return .unavailable
     }
@@ -63,7 +64,11 @@ package final class OrderDesk {
     if case .code(_, let sentAt) = request.proof {
       let subject = OneTimeCodes.Subject(
         order: request.number, conversation: request.conversation, time: sentAt)
-      guard let isFirst = attempts.spend(spentKey(subject), now: clock) else { return .unavailable }
+      guard let isFirst = attempts.spend(spentKey(subject), now: clock) else {
+        tally?.count(.failed)
+        attempts.forgive(keys, now: clock)
+        return .unavailable
+      }
       guard isFirst else {
         tally?.count(.refused)
         return .refused
@@ -100,16 +105,6 @@ package final class OrderDesk {
   }
 
   // MARK: Counting
-
-  /// - Returns: `nil` when only counts that all servers share will do, and they cannot be had.
-  private func charge(
-    _ keys: [AttemptKey], for proof: OrderRequest.Proof, _ clock: UInt64
-  ) -> AttemptCounters.Verdict? {
-    if case .code = proof { return attempts.chargeTogether(keys, now: clock) }
-    var verdict = AttemptCounters.Verdict.refused
-    attempts.charge(keys, now: clock) { verdict = $0 }
-    return verdict
-  }
 
   /// A signed customer token proves who asks, so strangers' guesses at an order do not lock its owner out. Nor do they
   /// lock a guest out at once: a stranger's network has used up its misses when the order has three quarters left.

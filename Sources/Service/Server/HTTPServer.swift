@@ -1,5 +1,6 @@
 package import EventLoop
 private import Synchronization
+private import Threads
 
 /// An HTTP/1.1 server: loops on threads of their own, each with its own handler.
 ///
@@ -19,7 +20,7 @@ package final class HTTPServer<Handler: RequestHandler>: Sendable {
 
   /// A loop that was started: its thread, and how to reach it.
   private struct RunningLoop: Sendable {
-    let thread: LoopThread
+    let thread: NamedThread
     let remote: LoopRemote
     let drain: @Sendable () -> Void
   }
@@ -88,7 +89,12 @@ package final class HTTPServer<Handler: RequestHandler>: Sendable {
 
   private static func run(_ start: LoopStart<Handler>) throws(SystemError) -> RunningLoop {
     let started = StartResult<(LoopRemote, @Sendable () -> Void)>()
-    let thread = try LoopThread(name: "parley-\(start.index)") { start.run(reportingTo: started) }
+    let thread: NamedThread
+    do throws(ThreadError) {
+      thread = try NamedThread(name: "parley-\(start.index)") { start.run(reportingTo: started) }
+    } catch {
+      throw SystemError(call: "pthread_create", code: error.code)
+    }
     switch started.take() {
     case .success(let (remote, drain)): return RunningLoop(thread: thread, remote: remote, drain: drain)
     case .failure(let error):

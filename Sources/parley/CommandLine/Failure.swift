@@ -3,6 +3,7 @@ import Database
 import EventLoop
 import Formats
 import Revisions
+import Threads
 
 /// Turns whatever stopped a command into words and an exit status.
 enum Failure {
@@ -14,7 +15,7 @@ enum Failure {
       return error.code == .unreadable ? .environment : .input
     case let error as Damage: return tell(command, "\(error) (\(error.kind.rawValue))", .environment)
     case let error as FolderError: return tell(command, "\(error)", status(of: error, from: command))
-    case is LockError, is DatabaseError, is SystemError, is SecretError:
+    case is LockError, is DatabaseError, is SystemError, is ThreadError, is SecretError:
       return tell(command, "\(error)", .environment)
     default: return tell(command, "\(error)", .environment)
     }

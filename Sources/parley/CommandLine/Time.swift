@@ -5,13 +5,6 @@ import Orders
 enum Time {
   static func now() -> Int64 { Int64(time(nil)) }
 
-  /// Of a clock that does not go back.
-  static func milliseconds() -> UInt64 {
-    var time = timespec()
-    clock_gettime(CLOCK_MONOTONIC, &time)
-    return UInt64(time.tv_sec) * 1_000 + UInt64(time.tv_nsec / 1_000_000)
-  }
-
   /// `2026-11-20T12:00:00Z` and the other forms a file may have, or seconds since 1970.
   static func parse(_ text: String, flag: String) throws(CommandError) -> Int64 {
     // Years 1 to 9999, as a date can say them.

@@ -1,6 +1,7 @@
 import Formats
 import Orders
 import SharedState
+import Threads
 
 extension Command {
   static let order = Command(
@@ -15,9 +16,13 @@ extension Command {
     let order: Orders.Order?
     if let address = try OrderPlace.redis(of: call) {
       let orders = RedisOrders(Redis(address), keys: try Store(call).keys)
-      do throws(RedisOrders.Away) { order = try orders.order(number: number, now: Time.milliseconds()) } catch
-      {
-        throw CommandError.environment("Redis at \(address) does not answer.")
+      do throws(RedisOrders.Failure) {
+        order = try orders.order(number: number, now: MonotonicClock.milliseconds())
+      } catch {
+        throw CommandError.environment(
+          error == .away
+            ? "Redis at \(address) does not answer."
+            : "What Redis at \(address) holds for the order '\(number)' is damaged.")
       }
     } else {
       order = try Store(call).orderReader().order(number: number, now: UnixTime(seconds: Time.now()))

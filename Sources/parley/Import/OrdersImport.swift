@@ -2,6 +2,7 @@ import Formats
 private import Glibc
 import Orders
 import SharedState
+import Threads
 
 /// `parley import orders`: all files in one commit, or nothing.
 struct OrdersImport {
@@ -82,7 +83,9 @@ struct OrdersImport {
   /// Waits up to five seconds for a Redis that is away; `nil` when it stays so.
   private static func upsert(_ order: Order, into orders: RedisOrders) throws -> OrderBatch.Outcome? {
     for _ in 0..<50 {
-      do { return try orders.upsert(order, now: Time.milliseconds()) } catch is RedisOrders.Away {
+      do { return try orders.upsert(order, now: MonotonicClock.milliseconds()) } catch RedisOrders.Failure
+        .away
+      {
         usleep(100_000)
       }
     }

@@ -2,6 +2,7 @@ import EventLoop
 import HTTP
 import Synchronization
 import Testing
+import Threads
 
 @testable import Service
 
@@ -48,7 +49,7 @@ struct HTTPServerTests {
       let client = try TestClient(port: server.address.port)
       let count = 10_000
       let sender = TestClientSender(client, (0..<count).map { get("/\($0)") }.joined())
-      let thread = try LoopThread(name: "sender") { sender.send() }
+      let thread = try NamedThread(name: "sender") { sender.send() }
       let responses = client.receiveResponses(count)
       thread.join()
       #expect(responses.map(\.body) == (0..<count).map { "GET /\($0) " })

@@ -2,6 +2,7 @@ import EventLoop
 import HTTP
 import Synchronization
 import Testing
+import Threads
 
 @testable import Service
 
@@ -61,7 +62,7 @@ struct TestHandler: RequestHandler {
   private func later(_ ticket: Ticket) -> HandlerResult {
     let completer = context.completer
     do {
-      let thread = try LoopThread(name: "later") { completer.complete(ticket, with: "at last") }
+      let thread = try NamedThread(name: "later") { completer.complete(ticket, with: "at last") }
       _ = thread
     } catch {
       Issue.record(error)

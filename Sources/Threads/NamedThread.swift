@@ -1,11 +1,8 @@
-private import CLinux
-
-#if canImport(Glibc)
-  import Glibc
-#endif
+private import CThreads
+private import Glibc
 
 /// A POSIX thread.
-package final class LoopThread: Sendable {
+package struct NamedThread: Sendable {
   private final class Start {
     let body: @Sendable () -> Void
     init(_ body: @escaping @Sendable () -> Void) { self.body = body }
@@ -16,7 +13,7 @@ package final class LoopThread: Sendable {
   /// Starts `body` on a thread of its own.
   ///
   /// - Parameter name: At most 15 bytes, seen in `top -H`.
-  package init(name: String, _ body: @escaping @Sendable () -> Void) throws(SystemError) {
+  package init(name: String, _ body: @escaping @Sendable () -> Void) throws(ThreadError) {
     let name = String(name.prefix(15))
     let start = Unmanaged.passRetained(
       Start {
@@ -33,13 +30,22 @@ package final class LoopThread: Sendable {
       }, start.toOpaque())
     guard code == 0 else {
       start.release()
-      throw SystemError(call: "pthread_create", code: code)
+      throw ThreadError(code: code)
     }
     self.thread = thread
   }
 
-  /// Waits for the thread to end; call it exactly once.
-  package func join() {
-    pthread_join(thread, nil)
-  }
+  /// Waits for the thread to end. Call this or ``detach()``, exactly once.
+  package func join() { pthread_join(thread, nil) }
+
+  /// Nobody will wait for the thread.
+  package func detach() { pthread_detach(thread) }
+}
+
+/// The system would not start a thread.
+package struct ThreadError: Error, Equatable, Sendable, CustomStringConvertible {
+  /// As `errno` has it.
+  package let code: Int32
+
+  package var description: String { "pthread_create: \(String(cString: strerror(code)))" }
 }

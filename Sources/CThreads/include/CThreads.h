@@ -1,0 +1,7 @@
+#ifndef CTHREADS_H
+#define CTHREADS_H
+
+/* pthread_setname_np(3) of the calling thread, declared under _GNU_SOURCE only. */
+int parley_name_thread(const char *name);
+
+#endif
