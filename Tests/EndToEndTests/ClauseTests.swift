@@ -41,6 +41,7 @@ struct ClauseTests {
   ]
 
   static let one = [
+    "I purchased two chairs, can I still change my order?",
     "black and white", "do you have it in black and white", "what is your return and refund policy",
     "return and refund policy", "terms and conditions", "click and collect",
     "how does click and collect work",

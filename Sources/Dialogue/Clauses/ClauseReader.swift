@@ -48,11 +48,18 @@ final class ClauseReader {
     if requests.count == 1, case .intent(let name) = whole.kind, book.courtesies.contains(name) {
       return requests
     }
-    return requests.count > 1 && accepts(whole, requests) ? requests : []
+    return requests.count > 1 && accepts(whole, requests, message) ? requests : []
   }
 
-  /// Whether the whole message may be taken for these requests.
-  private func accepts(_ whole: Decision, _ requests: [ClauseRequest]) -> Bool {
+  /// Whether the whole message may be taken for these requests: not where a rule recognised it that needs words of
+  /// several, as in `i bought something, can i change my order`.
+  private func accepts(_ whole: Decision, _ requests: [ClauseRequest], _ message: TextAnalyzer) -> Bool {
+    if let rule = whole.readings.first?.rule,
+      !requests.contains(where: { $0.decision.readings.first?.rule?.rule == rule.rule })
+    {
+      let span = message.rawRange(ofMatch: rule.range)
+      if requests.count(where: { $0.raw.overlaps(span) }) > 1 { return false }
+    }
     guard case .intent(let name) = whole.kind, !requests.contains(where: { $0.intent == name }) else {
       return true
     }
