@@ -9,7 +9,7 @@ extension Snapshot {
   }
 
   /// The locale that a message is written in, when nobody said: another than the store's own only when it knows every
-  /// word, or two more than the store's own, or half of the words where the store's own knows none.
+  /// word, or two more than the store's own, or half of the words and twice as many as the store's own.
   ///
   /// - Complexity: a look-up a word; for each further locale another, when the store's own lacks a word.
   func locale(of message: TextAnalyzer) -> String {
@@ -21,7 +21,8 @@ extension Snapshot {
       guard let known = spellings[locale]?.familiarity(of: message).known, known > best.known else {
         continue
       }
-      let isPlain = known == own.words || known >= own.known + 2 || own.known == 0 && 2 * known >= own.words
+      let isPlain =
+        known == own.words || known >= own.known + 2 || known >= 2 * own.known && 2 * known >= own.words
       if isPlain { best = (locale, known) }
     }
     return best.locale

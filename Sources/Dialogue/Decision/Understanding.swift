@@ -13,6 +13,7 @@ final class Understanding {
   private static let longest = Duration.milliseconds(50)
   /// Used again by every turn.
   private var readings: [Decision.Reading] = []
+  private var isOneWord = false
 
   /// Rules that could not be tried to their end since the start: a decision made while it grows may be wrong.
   var ruleFaults: Int { scratch.ruleFaults }
@@ -27,10 +28,15 @@ final class Understanding {
         message, locale: engine.locale(for: locale), into: scratch, deadline: .now + Self.longest)
       declined = weigh(engine)
     }
-    let chosen = snapshot.titles.intent(titled: message.match)
+    let chosen = snapshot.titles.intent(titled: message.match) ?? decisiveIntent
     if let chosen, let engine = snapshot.intents { choose(chosen, engine) }
-    let hit = find(message, locale, snapshot)
-    var decision = conclude(hit, isChosen: chosen != nil, declined: declined, snapshot)
+    let isMute = saysNothing(message)
+    isOneWord = message.tokens.count == 1
+    let hit = isMute ? nil : find(message, locale, snapshot)
+    var decision = Decision()
+    if !isMute || chosen != nil || readings.first?.rule != nil {
+      decision = conclude(hit, isChosen: chosen != nil, declined: declined, snapshot)
+    }
     decision.readings = readings
     decision.nearest = readings.first?.name ?? hit.map { "faq:\($0.entry.id)" }
     return decision
@@ -105,7 +111,16 @@ final class Understanding {
     return declined
   }
 
-  /// Puts an intent first whose title the message is.
+  /// The intent of a rule that goes before all other evidence.
+  private var decisiveIntent: Int? {
+    guard let rule = scratch.rules.first, rule.priority >= weights.decisivePriority else { return nil }
+    return rule.intent
+  }
+
+  /// Whether the message is a single letter or sign: too little for the examples or the FAQ, whatever they make of it.
+  private func saysNothing(_ message: TextAnalyzer) -> Bool { message.match.count < 2 }
+
+  /// Puts an intent first: the message is its title, or a rule decides for it.
   private func choose(_ intent: Int, _ engine: IntentEngine) {
     let index = readings.firstIndex { $0.intent == intent }
     var reading =
@@ -159,9 +174,8 @@ final class Understanding {
   /// Whether the best reading is worth an answer: it is surer than that the message is none of the store's business, and
   /// examples alone do not speak for text that is like none of them.
   private func isEnough(_ best: Decision.Reading, declined: Float) -> Bool {
-    guard best.score >= (scratch.examples.isEmpty ? weights.floor : scratch.declineBelow) else {
-      return false
-    }
+    let floor = best.rule == nil && isOneWord ? weights.oneWordFloor : weights.floor
+    guard best.score >= max(floor, scratch.examples.isEmpty ? 0 : scratch.declineBelow) else { return false }
     return best.score > declined && (best.rule != nil || !scratch.isStrange)
   }
 

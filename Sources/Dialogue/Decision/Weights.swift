@@ -10,8 +10,12 @@ struct Weights {
   var faqSure: Float = 0.75
   /// An FAQ hit from which its question is offered.
   var faqNear: Float = 0.5
-  /// A score below which a store without calibrated examples abstains.
+  /// A score below which nothing is answered; calibrated examples may ask for more.
   var floor: Float = 0.3
+  /// The same for a message of one word that no rule knows: "lol", "why".
+  var oneWordFloor: Float = 0.5
+  /// A rule's priority from which it goes before all other evidence, such as that somebody is in danger.
+  let decisivePriority = 100
 
   /// A rule's strength, `0..<1`, by the literal letters its match must have.
   func strength(literalEvidence: Int) -> Float {

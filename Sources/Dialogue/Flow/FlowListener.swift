@@ -6,8 +6,8 @@ struct FlowListener {
   let flow: FlowBook
   /// What is open; `nil` when the flow has changed since.
   let question: FlowQuestion?
-  /// What the message was understood as, when that is a yes or a no.
-  var understoodYesNo: String?
+  /// What tells a yes from a no beside the words of the message.
+  var circumstances = SlotReading.Circumstances()
   /// What guests prove an order by.
   var guests = GuestProof.email
 
@@ -212,7 +212,7 @@ struct FlowListener {
   private var isSkip: Bool { words.skip.isWhole(message.match) || words.no.isWhole(message.match) }
 
   private func takeYesNo(into slots: inout [Slot], _ correction: Int, _ heard: inout Heard) {
-    guard !heard.isCorrection, let answer = reading.yesNo ?? understoodYesNo else { return }
+    guard !heard.isCorrection, let answer = yesNo else { return }
     if answer == "no", retell(into: &slots, from: correction, &heard) { return }
     heard.isAnswer = true
     switch question {
@@ -220,6 +220,13 @@ struct FlowListener {
     case .slot(let index): slots[named: flow.slots[index].name] = answer
     case nil: break
     }
+  }
+
+  /// The answer to a question of yes or no; only what an action follows has to be said beyond doubt.
+  private var yesNo: String? {
+    if case .confirm = question { return reading.consent(circumstances) }
+    if let answer = reading.yesNo { return answer }
+    return circumstances.understood == "yes" && reading.isDoubtful ? nil : circumstances.understood
   }
 
   /// "No, it is 5 Mill Lane": the text that was to be confirmed, said anew.

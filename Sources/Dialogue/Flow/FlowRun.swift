@@ -34,6 +34,8 @@ struct FlowRun {
   static let outcome: Character = "!"
   /// Bytes of the longest value of one: `yes`, `no`, `1`.
   static let longestMark = 3
+  /// The mark that something else was answered right before the open question was put again.
+  static let asideMark = String(confirmation)
   /// Most steps of one run: far more than a flow has.
   private static let mostSteps = 512
 

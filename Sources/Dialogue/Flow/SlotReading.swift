@@ -24,7 +24,7 @@ struct SlotReading {
   func answer(to slot: SlotBook) -> String? {
     let value: String? =
       switch slot.kind {
-      case .orderNumber: last(.orderNumber) ?? writtenNumber()
+      case .orderNumber: looksLikeAddress ? nil : last(.orderNumber) ?? writtenNumber()
       case .email: last(.email)
       case .date: last(.date) ?? SpokenDate(message, months: words.months)?.text
       case .choice: choice(of: slot) ?? ordinal(of: slot)
@@ -104,6 +104,16 @@ struct SlotReading {
     while first > 0, message.tokens[first].flags.contains(.afterHyphen) { first -= 1 }
     let raw = Int(message.tokens[first].raw.lowerBound)..<Int(message.tokens[last].raw.upperBound)
     return String(decoding: message.raw[raw], as: UTF8.self)
+  }
+
+  /// "Main Street 5, 10115 Berlin": words around several numbers, and no word of an order.
+  private var looksLikeAddress: Bool {
+    guard let first = message.tokens.first, let last = message.tokens.last, !endsInDigit(first),
+      !endsInDigit(last),
+      message.tokens.count(where: { endsInDigit($0) }) >= 2
+    else { return false }
+    return !message.raw.contains(UInt8(ascii: "#")) && words.order.range(in: message.match) == nil
+      && correctionBytes == 0
   }
 
   private func endsInDigit(_ token: Token) -> Bool {

@@ -40,7 +40,27 @@ package struct Phrases: Codable, Sendable, Equatable {
     "no_words": [
       "n", "no", "nope", "nah", "no thanks", "no thank you", "dont", "do not", "please dont", "not yet",
       "not now",
-      "not really", "rather not", "id rather not", "no way", "negative", "keep it", "leave it",
+      "not really", "rather not", "id rather not", "no way", "negative", "keep it", "leave it", "no please",
+      "never", "never ever", "definitely not", "absolutely not", "of course not", "certainly not",
+      "surely not",
+      "sure not", "please not", "hell no", "naw", "not ok", "not okay", "id rather keep it",
+      "i would rather keep it", "i want to keep it", "leave it as it is",
+    ],
+    "weak_yes_words": [
+      "ok", "okay", "k", "alright", "all right", "fine", "right", "correct", "thats right", "that is right",
+      "thats correct", "that is correct", "exactly", "sounds good", "please", "of course", "absolutely",
+      "definitely", "sure",
+    ],
+    "doubt_words": [
+      "no", "not", "nope", "nah", "never", "none", "dont", "do not", "doesnt", "didnt", "isnt", "arent",
+      "wasnt",
+      "cant", "cannot", "wont", "wouldnt", "shouldnt", "couldnt", "havent", "hasnt", "without", "neither",
+      "nor",
+      "wait", "hold on", "hang on", "hold it", "stop", "one moment", "a moment", "one second", "a second",
+      "a minute",
+      "slow down", "but", "if", "unless", "maybe", "perhaps", "might", "unsure", "uncertain", "wonder",
+      "depends",
+      "think about", "let me think", "later", "instead", "rather", "keep", "changed my mind", "undo",
     ],
     "skip_words": [
       "skip", "skip it", "skip that", "none", "nothing", "i dont have one", "dont have one", "n a", "na",

@@ -144,7 +144,7 @@ struct IntentBook: Sendable {
 
 /// The words a flow listens for.
 final class FlowWords: Sendable {
-  let leave, yes, no, skip, correction, change, question, order, code, filler, all: WordList
+  let leave, yes, weakYes, no, doubt, skip, correction, change, question, order, code, filler, all: WordList
   /// Folded, January first.
   let months: [[UInt8]]
   /// Intents that end a flow: whoever asks for a person is not led back.
@@ -156,7 +156,9 @@ final class FlowWords: Sendable {
     func list(_ name: String) -> WordList { WordList(wordings(name), fold) }
     leave = list("leave_words")
     yes = list("yes_words")
+    weakYes = list("weak_yes_words")
     no = list("no_words")
+    doubt = list("doubt_words")
     skip = list("skip_words")
     correction = list("correction_words")
     change = list("change_words")

@@ -33,7 +33,7 @@ extension TurnHandler {
     let question = question(of: open, in: flow)
     if question == nil { draft.reply.notice = .flowChanged }
     var listener = listener(flow, question, draft)
-    listener.understoodYesNo = decision.yesNo(in: draft.book)
+    listener.circumstances = circumstances(of: decision, open, draft.book)
     if listener.isLeaving { return leave(&draft, open) }
     if let name = decision.leaving(draft.book),
       listener.mayLeave(byRule: decision.readings.first?.rule != nil)
@@ -51,6 +51,7 @@ extension TurnHandler {
     }
     var progress = progress(of: flow, intent: open.intent, open.slots, draft, turn)
     progress.run.open = question
+    progress.run.slots[named: FlowRun.asideMark] = nil
     let isAside =
       decision.isSure(forQuestion: listener.looksLikeQuestion) && decision.isOther(than: open, in: draft.book)
       && listener.mayAskAside() && !isVague(decision, listener, draft.book)
@@ -66,7 +67,8 @@ extension TurnHandler {
     }
     guard isAside else {
       draft.reply.intent = UnderstoodIntent(name: open.intent, confidence: 1, source: .flow)
-      progress.hearing = .unanswered(question, asked: open.asked)
+      let asked = listener.circumstances.followsAside ? min(open.asked, 1) : open.asked
+      progress.hearing = .unanswered(question, asked: asked)
       return ask(again: question, &progress, &draft)
     }
     if let next = decision.flow(in: draft.book), next.name != flow.name {
@@ -77,6 +79,17 @@ extension TurnHandler {
     sayAside(decision, in: &draft)
     progress.hearing = .ledBack(question, asked: open.asked)
     return ask(again: question, &progress, &draft)
+  }
+
+  private func circumstances(
+    of decision: Decision, _ open: OpenFlow, _ book: LocaleBook
+  ) -> SlotReading.Circumstances {
+    let isByRule = decision.readings.first?.rule != nil
+    let answer = decision.yesNo(in: book)
+    return SlotReading.Circumstances(
+      understood: answer == "yes" && !isByRule ? nil : answer,
+      restates: isByRule && decision.isSure && decision.intent.name == open.intent,
+      followsAside: open.slots[named: FlowRun.asideMark] != nil)
   }
 
   /// Whether a message rather belongs to the open question than to what it was understood as: "where do I find it?", or a

@@ -103,6 +103,7 @@ extension TurnHandler {
     }
     if asked > Asking.most { return giveUp(question, &progress, &draft) }
     tell(progress, &draft)
+    if isLedBack, case .confirm = question { progress.run.slots[named: FlowRun.asideMark] = "1" }
     draft.state.flow = open(progress, at: question, asked)
     let words = offer(prompt(question, asked, progress, draft), at: question, progress, draft)
     if isLedBack {
