@@ -51,10 +51,10 @@ final class ClauseReader {
     return requests.count > 1 && accepts(whole, requests, message) ? requests : []
   }
 
-  /// Whether the whole message may be taken for these requests: not where a rule recognised it that needs words of
+  /// Whether the whole message may be taken for these requests: not where a rule surely recognised it that needs words of
   /// several, as in `i bought something, can i change my order`.
   private func accepts(_ whole: Decision, _ requests: [ClauseRequest], _ message: TextAnalyzer) -> Bool {
-    if let rule = whole.readings.first?.rule,
+    if let rule = whole.readings.first?.rule, Float(whole.intent.confidence) >= Self.surenessOfWhole,
       !requests.contains(where: { $0.decision.readings.first?.rule?.rule == rule.rule })
     {
       let span = message.rawRange(ofMatch: rule.range)
