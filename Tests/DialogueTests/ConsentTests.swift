@@ -1,4 +1,3 @@
-import Crypto
 import Formats
 import Orders
 import Testing
@@ -25,9 +24,7 @@ struct ConsentTests {
   private let handler: TurnHandler
 
   init() throws {
-    let ring = try KeyRing(secret: "a secret of more than thirty-two bytes")
-    tokens = ContextTokens(ring)
-    handler = TurnHandler(tokens: ContextTokens(ring))
+    (tokens, handler) = try Conversation.make()
   }
 
   /// The reply to a message while the action waits for a yes; every order is found, every action noted.

@@ -1,4 +1,3 @@
-import Crypto
 import Formats
 import Orders
 import Testing
@@ -42,9 +41,7 @@ struct FlowEngineTests {
   private let shop: Snapshot
 
   init() throws {
-    let ring = try KeyRing(secret: "a secret of more than thirty-two bytes")
-    tokens = ContextTokens(ring)
-    handler = TurnHandler(tokens: ContextTokens(ring))
+    (tokens, handler) = try Conversation.make()
     shop = try Self.snapshot(Self.flow)
   }
 

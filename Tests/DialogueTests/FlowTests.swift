@@ -1,4 +1,3 @@
-import Crypto
 import Formats
 import Orders
 import Testing
@@ -23,9 +22,7 @@ struct FlowTests {
   private let handler: TurnHandler
 
   init() throws {
-    let ring = try KeyRing(secret: "a secret of more than thirty-two bytes")
-    tokens = ContextTokens(ring)
-    handler = TurnHandler(tokens: ContextTokens(ring))
+    (tokens, handler) = try Conversation.make()
   }
 
   private func snapshot(withFlow: Bool = true) throws -> Snapshot {

@@ -1,4 +1,3 @@
-import Crypto
 import Formats
 import Orders
 import Testing
@@ -21,9 +20,7 @@ struct GuestCodeTests {
   private let shop: Snapshot
 
   init() throws {
-    let ring = try KeyRing(secret: "a secret of more than thirty-two bytes")
-    tokens = ContextTokens(ring)
-    handler = TurnHandler(tokens: ContextTokens(ring))
+    (tokens, handler) = try Conversation.make()
     shop = try Self.shop(proof: "email")
   }
 

@@ -20,7 +20,7 @@ struct Messages {
 
   init(database: String) throws {
     let folder = try DatabaseFolder(path: database, create: false)
-    guard let live = try folder.current() else { fatalError("\(database) has no revision") }
+    guard let live = try folder.current() else { throw FolderError.missing(path: database) }
     snapshot = try Snapshot(live)
     handler = TurnHandler(tokens: ContextTokens(try KeyRing(secret: "fuzz fuzz fuzz fuzz fuzz fuzz fuzz")))
     examples = snapshot.intents?.exampleTexts(locale: 0) ?? []
