@@ -76,7 +76,6 @@ package final class PatternGuard {
 struct NearMisses {
   /// Without repeats.
   private(set) var messages: [[UInt8]] = []
-  private var seen: Set<[UInt8]> = []
   /// Fewer do where nothing but single characters repeats without end: 10,000 rules are tried in seconds.
   private let mostMessages: Int
 
@@ -97,7 +96,7 @@ struct NearMisses {
     case .alternatives(let choices):
       for choice in choices { walk(choice, before: before, after: after) }
     case .sequence(let parts):
-      for (index, part) in parts.enumerated() {
+      for (index, part) in parts.enumerated() where part.strings == nil {
         let head = parts[..<index].flatMap { $0.sample(rich: true) }
         let tail = parts[(index + 1)...].flatMap { $0.sample(rich: false) }
         walk(part, before: before + head, after: tail + after)
@@ -130,10 +129,14 @@ struct NearMisses {
   private mutating func add(_ before: [UInt8], _ body: [UInt8], ending: [UInt8]) {
     let room = PatternGuard.mostCharacters - before.count - ending.count
     guard !body.isEmpty, room >= body.count, messages.count < mostMessages else { return }
-    var message = before
-    for _ in 0..<room / body.count { message += body }
-    message += ending
-    if seen.insert(message).inserted { messages.append(message) }
+    let middle = before.count + room / body.count * body.count
+    let message = [UInt8](unsafeUninitializedCapacity: middle + ending.count) { buffer, count in
+      count = buffer[...].update(fromContentsOf: before)
+      while count < middle { count = buffer[count...].update(fromContentsOf: body) }
+      count = buffer[count...].update(fromContentsOf: ending)
+    }
+    // A few dozen at most, told apart by their first bytes: no hash of thousands is as quick.
+    if !messages.contains(message) { messages.append(message) }
   }
 }
 

@@ -16,6 +16,25 @@ struct ScorerPartsTests {
     #expect(FeatureTable(slots: Array(table.slots.dropLast())) == nil)
   }
 
+  @Test("A second course knows the features of the first by their names, whatever their rows")
+  func courses() {
+    let texts = [
+      "where is my parcel", "track my parcel", "hello there", "good morning", "is my parcel there",
+    ]
+    let set = TrainingSet(
+      texts.enumerated().map { ($0.element, $0.offset / 2) }, labelCount: 3, locale: "en")
+    let first = FeatureSpace(set, examples: [1, 3], leastDocuments: 1)
+    let all = FeatureSpace(set, examples: Array(texts.indices), leastDocuments: 1)
+    let known = all.rows(in: first)
+    #expect(known.count == all.rows && known.filter { $0 >= 0 }.count == first.rows)
+    for (hash, feature) in all.characters {
+      #expect(known[Int(feature.row)] == first.characters[hash].map { Int32($0.row) } ?? -1)
+    }
+    for (hash, feature) in all.grams {
+      #expect(known[Int(feature.row)] == first.grams[hash].map { Int32($0.row) } ?? -1)
+    }
+  }
+
   @Test(
     "Weights keep eight bits of mantissa, ties to even",
     arguments: [

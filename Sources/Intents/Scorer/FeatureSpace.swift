@@ -78,6 +78,19 @@ struct FeatureSpace {
     return (table, order)
   }
 
+  /// For each row the row of the same feature in another space; -1 where it has no such feature.
+  func rows(in other: FeatureSpace) -> [Int32] {
+    var known = Array(repeating: Int32(-1), count: rows)
+    for (own, others) in [
+      (stems, other.stems), (classes, other.classes), (characters, other.characters), (grams, other.grams),
+    ] {
+      for (hash, feature) in own {
+        if let place = others[hash]?.row { known[Int(feature.row)] = Int32(place) }
+      }
+    }
+    return known
+  }
+
   /// Calls `body` with each pair and triple of a message's words; `isClass` tells the two groups apart.
   static func forEachGram(of words: [Int32], _ shapes: [WordShape], _ body: (UInt64, _ isClass: Bool) -> Void)
   {

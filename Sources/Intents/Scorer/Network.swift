@@ -72,6 +72,19 @@ final class Network {
     }
   }
 
+  /// Takes over what a network of the same units and labels has learnt of the features that both have.
+  ///
+  /// - Parameter known: For each row the other's row of the same feature; -1 for a feature that it has not.
+  func learn(from other: Network, rows known: [Int32]) {
+    for (row, place) in known.enumerated() where place >= 0 {
+      (features + row * hiddenBlocks).update(
+        from: other.features + Int(place) * hiddenBlocks, count: hiddenBlocks)
+    }
+    output.update(from: other.output, count: hidden * labelBlocks)
+    hiddenBias.update(from: other.hiddenBias, count: hiddenBlocks)
+    outputBias.update(from: other.outputBias, count: labelBlocks)
+  }
+
   deinit {
     features.deallocate()
     output.deallocate()

@@ -18,12 +18,14 @@ struct TrainingPlan: Sendable {
   /// An example is passed over while the gradient of its scores is shorter than this, squared.
   var leastLoss: Float = 0.001
   var seed: UInt64 = 1
+  /// Times that all examples are shown once most are learnt.
+  var laterEpochs: Int { (epochs + 2) / 3 }
 
   /// A plan for a set of this size: few examples are shown oftener.
   static func standard(examples: Int) -> TrainingPlan {
     var plan = TrainingPlan()
     let count = max(1, examples)
-    plan.epochs = max(min(60, 90_000 / count), min(24, max(12, 225_000 / count)))
+    plan.epochs = max(min(40, 60_000 / count), min(20, max(12, 225_000 / count)))
     return plan
   }
 }
@@ -33,6 +35,8 @@ struct TermMatrix {
   private(set) var starts: [Int32] = [0]
   private(set) var terms: [FeatureSpace.Term] = []
   private(set) var labels: [Int32] = []
+  /// Of any row.
+  private(set) var mostTerms = 0
 
   var count: Int { labels.count }
 
@@ -40,6 +44,13 @@ struct TermMatrix {
     terms += row
     starts.append(Int32(terms.count))
     labels.append(label)
+    mostTerms = max(mostTerms, row.count)
+  }
+
+  @inline(__always)
+  func withTerms(of row: Int, _ body: (UnsafeBufferPointer<FeatureSpace.Term>) -> Void) {
+    let range = Int(starts[row])..<Int(starts[row + 1])
+    terms.withUnsafeBufferPointer { body(UnsafeBufferPointer(rebasing: $0[range])) }
   }
 }
 
@@ -48,63 +59,74 @@ struct TermMatrix {
 /// One example a step; a rate per row from the gradients it has seen (AdaGrad: Duchi, Hazan and Singer 2011), falling
 /// to nothing over the run; features and hidden units left out at random (dropout: Srivastava et al. 2014), which is
 /// what makes a network of so many features generalise. One thread each, a fixed seed: the same bits every time.
-struct NetworkTrainer {
+final class NetworkTrainer {
   private typealias Block = Network.Block
+  private typealias Term = FeatureSpace.Term
 
+  let network: Network
   private let plan: TrainingPlan
-  private let network: Network
   private var dice: Dice
   /// Squared gradients seen, a sum for each feature row and each hidden unit.
-  private var featureHistory: [Float]
+  private let featureHistory: UnsafeMutablePointer<Float>
   private var outputHistory: [Float]
   private let hidden: UnsafeMutablePointer<Block>
   private let gate: UnsafeMutablePointer<Block>
   private let hiddenGradient: UnsafeMutablePointer<Block>
   private let scores: UnsafeMutablePointer<Block>
-  private var kept: [FeatureSpace.Term] = []
+  /// The features of this step.
+  private var kept: UnsafeMutablePointer<Term>
+  private var keptCount = 0
 
-  static func train(_ matrix: TermMatrix, rows: Int, labels: Int, plan: TrainingPlan) -> Network {
-    let networks = SideBySide.map(plan.bent + plan.linear) { number in
-      train(
-        matrix, rows: rows, labels: labels, plan, seed: plan.seed + UInt64(number),
-        isLinear: number >= plan.bent)
-    }
-    return Network(joining: networks)
+  /// A network that has learnt nothing.
+  convenience init(rows: Int, labels: Int, plan: TrainingPlan, seed: UInt64, isLinear: Bool) {
+    self.init(Dice(seed: seed), plan, rows: rows, labels: labels, isLinear: isLinear)
   }
 
-  private static func train(
-    _ matrix: TermMatrix, rows: Int, labels: Int, _ plan: TrainingPlan, seed: UInt64, isLinear: Bool
-  ) -> Network {
-    var dice = Dice(seed: seed)
-    let network = Network(
-      rows: rows, hidden: plan.hidden, isLinear: isLinear, labels: labels, dice: &dice)
-    var trainer = NetworkTrainer(network, plan, dice)
-    trainer.run(matrix)
-    for buffer in [trainer.hidden, trainer.gate, trainer.hiddenGradient, trainer.scores] {
-      buffer.deallocate()
+  /// A network of other features that knows what another has learnt so far.
+  ///
+  /// - Parameter known: For each row the other's row of the same feature; -1 for a feature that it has not.
+  convenience init(continuing other: NetworkTrainer, rows known: [Int32]) {
+    let old = other.network
+    self.init(
+      other.dice, other.plan, rows: known.count, labels: old.labels, isLinear: old.gated == 0)
+    network.learn(from: old, rows: known)
+    for (row, place) in known.enumerated() where place >= 0 {
+      featureHistory[row] = other.featureHistory[Int(place)]
     }
-    return network
+    outputHistory = other.outputHistory
   }
 
-  private init(_ network: Network, _ plan: TrainingPlan, _ dice: Dice) {
-    self.network = network
-    self.plan = plan
+  private init(_ dice: Dice, _ plan: TrainingPlan, rows: Int, labels: Int, isLinear: Bool) {
     self.dice = dice
-    featureHistory = Array(repeating: 0.01, count: network.rows)
+    self.plan = plan
+    network = Network(
+      rows: rows, hidden: plan.hidden, isLinear: isLinear, labels: labels, dice: &self.dice)
+    featureHistory = .allocate(capacity: max(1, rows))
+    featureHistory.initialize(repeating: 0.01, count: rows)
     outputHistory = Array(repeating: 0.01, count: network.hidden)
     hidden = .allocate(capacity: network.hiddenBlocks)
     gate = .allocate(capacity: network.hiddenBlocks)
     hiddenGradient = .allocate(capacity: network.hiddenBlocks)
     scores = .allocate(capacity: network.labelBlocks)
+    kept = .allocate(capacity: 1)
   }
 
-  private mutating func run(_ matrix: TermMatrix) {
+  deinit {
+    featureHistory.deallocate()
+    for buffer in [hidden, gate, hiddenGradient, scores] { buffer.deallocate() }
+    kept.deallocate()
+  }
+
+  /// Shows every example so many times.
+  func run(_ matrix: TermMatrix, epochs: Int) {
+    kept.deallocate()
+    kept = .allocate(capacity: matrix.mostTerms + 1)
     var order = Array(0..<matrix.count)
-    for epoch in 0..<plan.epochs {
+    for epoch in 0..<epochs {
       for index in stride(from: order.count - 1, to: 0, by: -1) {
         order.swapAt(index, dice.roll(index + 1))
       }
-      let rate = plan.rate * (1 - Float(epoch) / Float(plan.epochs)) + 0.001
+      let rate = plan.rate * (1 - Float(epoch) / Float(epochs)) + 0.001
       for example in order {
         keepTerms(of: matrix, example)
         forward()
@@ -115,18 +137,24 @@ struct NetworkTrainer {
   }
 
   /// Leaves features out at random and makes up for it in the values of the others.
-  private mutating func keepTerms(of matrix: TermMatrix, _ example: Int) {
-    kept.removeAll(keepingCapacity: true)
+  private func keepTerms(of matrix: TermMatrix, _ example: Int) {
     let scale = 1 / (1 - plan.featureDropout)
-    for index in Int(matrix.starts[example])..<Int(matrix.starts[example + 1]) {
-      guard dice.unit() >= plan.featureDropout else { continue }
-      var term = matrix.terms[index]
-      term.value *= scale
-      kept.append(term)
+    // What the dice's upper 24 bits must reach. Every term is written and only those kept are counted: nothing to guess
+    // for the processor, which would be wrong two times of five.
+    let least = UInt64((plan.featureDropout * 0x1p24).rounded(.up))
+    var (dice, count) = (dice, 0)
+    let kept = kept
+    matrix.withTerms(of: example) { terms in
+      for term in terms {
+        kept[count] = Term(row: term.row, value: term.value * scale)
+        count &+= dice.next() >> 40 >= least ? 1 : 0
+      }
     }
+    self.dice = dice
+    keptCount = count
   }
 
-  private mutating func forward() {
+  private func forward() {
     sumFeatures()
     gateHidden()
     let labelBlocks = network.labelBlocks
@@ -142,11 +170,12 @@ struct NetworkTrainer {
   /// Sums the rows of the features that were kept, two blocks at a time so that the sums stay in registers.
   private func sumFeatures() {
     let stride = network.hiddenBlocks
+    let terms = UnsafeBufferPointer(start: kept, count: keptCount)
     for first in Swift.stride(from: 0, to: stride, by: 2) {
       var (left, right) = (network.hiddenBias[first], network.hiddenBias[first + 1])
       let column = network.features + first
-      for term in kept {
-        let row = column + Int(term.row) * stride
+      for term in terms {
+        let row = column + Int(term.row) &* stride
         left += row[0] * term.value
         right += row[1] * term.value
       }
@@ -155,7 +184,7 @@ struct NetworkTrainer {
   }
 
   /// Cuts off what is negative, unless the network is linear; leaves units out at random, and makes up for it in the others.
-  private mutating func gateHidden() {
+  private func gateHidden() {
     let dropped = SIMD16<UInt32>(repeating: UInt32(plan.hiddenDropout * 256))
     let open = Block(repeating: 1 / (1 - plan.hiddenDropout))
     let isLinear = network.gated == 0
@@ -190,7 +219,7 @@ struct NetworkTrainer {
     return length.total
   }
 
-  private mutating func backward(_ rate: Float, _ loss: Float) {
+  private func backward(_ rate: Float, _ loss: Float) {
     let labelBlocks = network.labelBlocks
     for block in 0..<network.hiddenBlocks { hiddenGradient[block] = .zero }
     let gradient = UnsafeMutableRawPointer(hiddenGradient).assumingMemoryBound(to: Float.self)
@@ -213,16 +242,17 @@ struct NetworkTrainer {
   }
 
   /// Moves the rows of the features that were kept.
-  private mutating func descend(_ rate: Float) {
+  private func descend(_ rate: Float) {
     let blocks = network.hiddenBlocks
     var square = Block.zero
     for block in 0..<blocks { square += hiddenGradient[block] * hiddenGradient[block] }
     let length = square.total
-    for term in kept {
+    let (features, history) = (network.features, featureHistory)
+    for term in UnsafeBufferPointer(start: kept, count: keptCount) {
       let row = Int(term.row)
-      featureHistory[row] += term.value * term.value * length
-      let step = rate * term.value / featureHistory[row].squareRoot()
-      let weights = network.features + row * blocks
+      history[row] += term.value * term.value * length
+      let step = rate * term.value / history[row].squareRoot()
+      let weights = features + row &* blocks
       for block in 0..<blocks { weights[block] -= hiddenGradient[block] * step }
     }
   }

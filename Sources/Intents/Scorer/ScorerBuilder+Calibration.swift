@@ -3,8 +3,8 @@ private import Text
 /// Calibration on examples that a network has not seen.
 extension ScorerBuilder {
   /// Where there are more examples than this, one held-out fifth says enough, and a second training is all it costs.
-  private static let mostForFolds = 1500
-  private static let folds = 5
+  static let mostForFolds = 1500
+  static let folds = 5
   /// Shares of the in-scope text that is understood which may be spent: on text that is like nothing known, on text that
   /// could be anything, and on asking back. Together far less than the 0.5 % we promise: shoppers' text strays further
   /// from the examples than examples do from each other. A quarter of a per cent here cost 0.43 % of CLINC150's development text.
@@ -18,14 +18,14 @@ extension ScorerBuilder {
   /// An example that was held out: the scores it got, and its label.
   typealias HeldOut = (scores: [Float], label: Int)
 
-  /// Trains on part of the examples and looks at the rest; every example is held out once when there are few.
-  func calibrate() -> Calibration {
-    guard labelCount > 1, set.examples.count >= Self.folds * 2 else { return .none }
-    var cases: [HeldOut] = []
-    for fold in 0..<(set.examples.count > Self.mostForFolds ? 1 : Self.folds) {
-      let (rest, held) = split(fold)
-      cases += score(held, by: train(on: rest, .none))
-    }
+  /// Trains on all examples but those of one fold, and looks at these.
+  func heldOut(fold: Int) -> (training: Training, cases: [HeldOut]) {
+    let (rest, held) = split(fold)
+    let training = Training(set, examples: rest, plan: .standard(examples: rest.count))
+    return (training, score(held, by: freeze(training)))
+  }
+
+  func calibrate(on cases: [HeldOut]) -> Calibration {
     let temperature = Calibration.temperature(for: cases)
     var calibration = Calibration(
       temperature: temperature, declineBelow: 0, declineBias: bias(cases, temperature))

@@ -14,37 +14,28 @@ struct ScorerBuilder {
     set = TrainingSet(examples, labelCount: intents.count, locale: locale)
   }
 
+  /// Learns all examples, once a part of them has shown what scores are worth.
   func build() -> Scorer {
-    let calibration = calibrate()
-    return train(on: Array(set.examples.indices), calibration)
+    let all = Array(set.examples.indices)
+    guard labelCount > 1, all.count >= Self.folds * 2 else {
+      return freeze(Training(set, examples: all, plan: .standard(examples: all.count)))
+    }
+    guard all.count > Self.mostForFolds else {
+      let calibration = calibrate(on: (0..<Self.folds).flatMap { heldOut(fold: $0).cases })
+      return freeze(Training(set, examples: all, plan: .standard(examples: all.count)), calibration)
+    }
+    let (first, cases) = heldOut(fold: 0)
+    return freeze(Training(set, examples: all, continuing: first), calibrate(on: cases))
   }
 
   var labelCount: Int { intents.count }
 
-  /// Features that only one example has say little, unless there are few examples to begin with.
-  private func leastDocuments(_ examples: Int) -> Int { examples >= labelCount * 12 ? 2 : 1 }
-
-  func train(on examples: [Int], _ calibration: Calibration, plan: TrainingPlan? = nil) -> Scorer {
-    let space = FeatureSpace(set, examples: examples, leastDocuments: leastDocuments(examples.count))
-    let wordTerms = set.shapes.map { space.terms(of: $0) }
-    let rarities = set.shapes.map { space.rarity(of: $0) }
-    var matrix = TermMatrix()
-    for example in examples {
-      let terms = space.terms(of: set.examples[example], set, wordTerms, rarities)
-      matrix.append(terms, label: set.labels[example])
-    }
-    let network = NetworkTrainer.train(
-      matrix, rows: space.rows, labels: labelCount, plan: plan ?? .standard(examples: examples.count))
-    return freeze(network, space, wordTerms, rarities, calibration)
-  }
-
   // MARK: Freezing
 
   /// Sums the rows of every known word and keeps what messages need.
-  private func freeze(
-    _ network: Network, _ space: FeatureSpace, _ wordTerms: [[FeatureSpace.Term]], _ rarities: [Float],
-    _ calibration: Calibration
-  ) -> Scorer {
+  func freeze(_ training: Training, _ calibration: Calibration = .none) -> Scorer {
+    let (network, space) = (training.network, training.space)
+    let (wordTerms, rarities) = (training.wordTerms, training.rarities)
     var rows = RowStore(network)
     var words: [Vocabulary.Word] = []
     var entries: [(hash: UInt64, value: UInt32)] = []
