@@ -21,6 +21,21 @@ package enum Masking {
     return String(decoding: out, as: UTF8.self)
   }
 
+  /// What masking takes out of a message, as typed and in its usual form, with what stands in its place; the longest first,
+  /// so that nothing of one is left by another.
+  package static func secrets(of message: TextAnalyzer) -> [(text: String, label: String)] {
+    var secrets: [(text: String, label: String)] = []
+    for identifier in message.identifiers {
+      guard let label = label(of: identifier.kind) else { continue }
+      let typed = message.raw[Int(identifier.raw.lowerBound)..<Int(identifier.raw.upperBound)]
+      for text in [String(decoding: typed, as: UTF8.self), message.value(of: identifier)]
+      where !text.isEmpty && !secrets.contains(where: { $0.text == text }) {
+        secrets.append((text, label))
+      }
+    }
+    return secrets.sorted { $0.text.utf8.count > $1.text.utf8.count }
+  }
+
   private static func label(of kind: IdentifierKind) -> String? {
     switch kind {
     case .orderNumber: "{order_number}"

@@ -16,4 +16,7 @@ package struct Damage: Error, Equatable, CustomStringConvertible {
   }
 
   package var description: String { "\(path): \(detail)" }
+
+  /// The file's name without its folder, which is nobody's business outside the machine.
+  package var fileName: String { String(path.reversed().prefix { $0 != "/" }.reversed()) }
 }

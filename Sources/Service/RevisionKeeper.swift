@@ -1,5 +1,6 @@
 import Dialogue
 import Revisions
+private import Synchronization
 
 /// Keeps a sound revision live: switches when another goes live, looks its files over, and goes back to the one before
 /// when a part turns out to be damaged. Belongs to the watcher's thread.
@@ -66,6 +67,7 @@ final class RevisionKeeper {
   private func serve(_ revision: Revision) throws {
     state.snapshots.replace(with: try Snapshot(revision))
     live = revision
+    state.damage.withLock { $0 = nil }
     sweeps = revision.parts.values.compactMap(PartSweep.init)
     state.count(.loaded)
     state.recorder.note("revision_loaded", revision: revision.number)
@@ -81,7 +83,7 @@ final class RevisionKeeper {
   }
 
   /// Goes back to the newest revision before this one that shares no damaged part with it. When there is none, what can
-  /// be read goes on answering.
+  /// be read goes on answering, and `/readyz` tells what cannot.
   private func retreat(from damage: Damage) {
     let number = live.number
     damaged.insert(number)
@@ -99,6 +101,7 @@ final class RevisionKeeper {
         state.recorder.note("revision_refused", revision: entry.number, reason: "\(error)")
       }
     }
+    state.damage.withLock { $0 = damage }
   }
 }
 

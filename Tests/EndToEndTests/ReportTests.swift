@@ -155,6 +155,24 @@ struct ReportTests {
     #expect(try store.everything() == before)
   }
 
+  @Test("neither replay nor a dry run shows what past messages say of a person", arguments: [true, false])
+  func masked(isReplay: Bool) throws {
+    let store = try SmallStore()
+    try store.folder.write("a.csv", Self.changed)
+    try store.folder.write(
+      "past.jsonl",
+      #"{"message":"how do I return a lamp? order #10432, Anna.Smith@Example.com, 0171 2345678"}"# + "\n")
+    if isReplay { #expect(try store.parley("import", "faq", "a.csv").status == 0) }
+    let command = isReplay ? ["replay"] : ["import", "faq", "a.csv", "--dry-run", "--against"]
+    for flag in [[], ["--json"]] {
+      let outcome = try store.parley(command + ["past.jsonl"] + flag)
+      #expect(outcome.output.contains("how do I return a lamp? order {order_number}, {email}, "))
+      for secret in ["10432", "Anna", "anna", "2345678"] {
+        #expect(!outcome.output.contains(secret) && !outcome.error.contains(secret))
+      }
+    }
+  }
+
   @Test("diff tells what two revisions say differently, in both directions")
   func diff() throws {
     let store = try SmallStore()

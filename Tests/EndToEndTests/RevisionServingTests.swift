@@ -172,6 +172,23 @@ struct RevisionServingTests {
       #expect(try !server.http.chat("How do I return a lamp?").text.contains("Within 90"))
       usleep(100_000)
     }
+    let file = String(part.dropFirst("parts/".count))
+    let ready = try server.http.get("/readyz")
+    #expect(ready.status == 200)
+    #expect(try ready.json()["degraded"] as? [String] == ["revision"])
+    let damage = try #require(try ready.json()["damage"] as? String)
+    #expect(
+      damage.hasPrefix(file + ": the blob 'entries/") && damage.hasSuffix("' was altered (damagedBlob)"))
+    let listed = try server.http.get("/v1/faq")
+    #expect(listed.status == 503)
+    #expect(try listed.json()["code"] as? String == "unavailable")
+    #expect(
+      try (listed.json()["detail"] as? String)?.hasPrefix("The FAQ is damaged: \(file): the blob ") == true)
+    // What is there cannot be merged with; to put all of it in its place mends it.
+    #expect(try store.parley("import", "faq", "shop/faq.csv").status == 3)
+    let mended = try store.parley("import", "faq", "shop/faq.csv", "--replace")
+    #expect(
+      mended.error.contains("the FAQ there was is damaged and is replaced unread") && mended.status == 0)
     #expect(server.stop().contains(#""event":"revision_damaged","revision":1"#))
   }
 }

@@ -1,13 +1,14 @@
 import Dialogue
 import FAQ
 import HTTP
+import Revisions
 import Text
 
 extension ServiceHandler {
   /// Most entries of a page, and of a search.
   private static var maximumPage: Int { 100 }
-  /// Longest search, in bytes.
-  private static var maximumQuery: Int { 800 }
+  /// Longest search, in code points.
+  private static var maximumQuery: Int { 200 }
 
   /// `GET /v1/faq`
   mutating func listFAQ(_ request: Request, _ response: inout ResponseWriter) {
@@ -36,7 +37,7 @@ extension ServiceHandler {
     } catch let problem as Problem {
       answer(problem, request, &response)
     } catch {
-      answer(Problem(.internal, "The FAQ cannot be read."), request, &response)
+      answer(Self.unreadable(error), request, &response)
     }
   }
 
@@ -53,8 +54,14 @@ extension ServiceHandler {
       FAQEntryJSON.write(entry, answer: snapshot.snapshot.answer(of: entry), to: &json)
       answerCacheable(&response)
     } catch {
-      answer(Problem(.internal, "The FAQ cannot be read."), request, &response)
+      answer(Self.unreadable(error), request, &response)
     }
+  }
+
+  /// What cannot be read, by the name of its file; everything else goes on.
+  private static func unreadable(_ error: any Error) -> Problem {
+    guard let damage = error as? Damage else { return Problem(.internal, "The FAQ cannot be read.") }
+    return Problem(.unavailable, "The FAQ is damaged: \(damage.fileName): \(damage.detail).", retryAfter: 60)
   }
 
   private func find(_ query: FAQQuery, in index: FAQIndex?) throws -> ([FAQEntry], total: Int) {
@@ -128,9 +135,9 @@ extension ServiceHandler {
     }
 
     private static func words(_ value: [UInt8]) throws(Problem) -> String? {
-      guard value.count <= maximumQuery, let words = String(validating: value, as: UTF8.self) else {
-        throw Problem(.badRequest, "'q' is at most \(maximumQuery) bytes of UTF-8.")
-      }
+      guard value.count <= maximumQuery * 4, let words = String(validating: value, as: UTF8.self),
+        words.unicodeScalars.count <= maximumQuery
+      else { throw Problem(.badRequest, "'q' is at most \(maximumQuery) characters of UTF-8.") }
       return words.allSatisfy(\.isWhitespace) ? nil : words
     }
   }

@@ -2,6 +2,7 @@ import Dialogue
 import FAQ
 import HTTP
 import Orders
+import Revisions
 import SharedState
 private import Synchronization
 
@@ -27,9 +28,18 @@ extension ServiceHandler {
       json.string(word)
       json.key("revision")
       json.number(Int(snapshot.snapshot.revision))
-      if state.redis?.isAway == true {
+      let damage = state.damage.withLock { $0 }
+      let isRedisAway = state.redis?.isAway == true
+      if isRedisAway || damage != nil {
         json.key("degraded")
-        json.array { $0.string("redis") }
+        json.array { json in
+          if isRedisAway { json.string("redis") }
+          if damage != nil { json.string("revision") }
+        }
+      }
+      if let damage {
+        json.key("damage")
+        json.string("\(damage.fileName): \(damage.detail) (\(damage.kind.rawValue))")
       }
     }
     response.start(status)
@@ -63,6 +73,10 @@ extension ServiceHandler {
       .init(
         "parley_revision_damages_total", "Revisions found damaged while they were served.",
         state.counted(.damaged), "counter"),
+      .init(
+        "parley_revision_damaged",
+        "Whether the live revision is damaged and there is no sound one before it.",
+        state.damage.withLock { $0 } == nil ? 0 : 1),
       .init("parley_connections", "Open connections.", open),
       .init("parley_connections_accepted_total", "Connections taken.", accepted, "counter"),
       .init("parley_faq_cache_hits_total", "FAQ pages found in memory.", cache?.hits ?? 0, "counter"),

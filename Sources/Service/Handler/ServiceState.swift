@@ -2,8 +2,9 @@ import Conversations
 import Dialogue
 import HTTP
 import Orders
+import Revisions
 import SharedState
-private import Synchronization
+import Synchronization
 
 /// What all loops of a server share.
 final class ServiceState: Sendable {
@@ -36,6 +37,8 @@ final class ServiceState: Sendable {
   /// Webhooks applied, and those that were not: repeated, older than what was there, about something else.
   let webhooks = SharedCounts(2)
   let started: Int64
+  /// What is damaged in the revision that is live, when there is no sound one to go back to.
+  let damage = Mutex<Damage?>(nil)
   private let phase = Atomic<Int>(Phase.starting.rawValue)
 
   init(_ configuration: Configuration, snapshot: Snapshot, orders: OrderStore, started: Int64) throws {

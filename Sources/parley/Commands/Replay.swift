@@ -9,7 +9,8 @@ extension Command {
     usage: ["parley replay TRANSCRIPTS [--from REV] [--to REV] [--max-changes N] [--db DIR] [--json]"],
     about: """
       TRANSCRIPTS is JSON Lines of {"message": ..., "locale"?}. Each message is asked as the first of a conversation;
-      orders are not looked up. With --max-changes it is a gate: exit 1 when more messages change.
+      orders are not looked up, and e-mail addresses, numbers and the like are masked in what is shown. With
+      --max-changes it is a gate: exit 1 when more messages change.
       """,
     flags: [
       .db, Flag(name: "from", value: "REV", help: "the older revision (default: the one before --to)"),

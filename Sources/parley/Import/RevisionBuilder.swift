@@ -72,8 +72,17 @@ struct RevisionBuilder {
   }
 
   private mutating func merged(_ incoming: FAQEntries) throws -> FAQMerge {
-    let current = try live?.parts[.faq].map { part in try FAQIndex(entriesOnly: true) { try part.read($0) } }
-    let merge = try FAQMerge(incoming, into: current, mode: replaces ? .replace : .merge)
+    let merge: FAQMerge
+    do {
+      let current = try live?.parts[.faq].map { part in
+        try FAQIndex(entriesOnly: true) { try part.read($0) }
+      }
+      merge = try FAQMerge(incoming, into: current, mode: replaces ? .replace : .merge)
+    } catch let damage as Damage where replaces {
+      // All of it goes anyway: this is how a damaged FAQ is mended.
+      Console.error("warning: the FAQ there was is damaged and is replaced unread: \(damage)")
+      merge = try FAQMerge(incoming, into: nil, mode: .replace)
+    }
     faqMerge = merge
     return merge
   }
@@ -154,7 +163,12 @@ struct RevisionBuilder {
   private func synonyms(_ draft: KnowledgeDraft) throws -> Synonyms {
     var live = Synonyms.builtIn
     if let part = self.live?.parts[.faq], part.row(of: Synonyms.name) != nil {
-      live = try Synonyms(encoded: try part.read(Synonyms.name))
+      // Damage that came before them in the file was told of and is being mended.
+      if let bytes = replaces && part.damage != nil
+        ? try? part.read(Synonyms.name) : try part.read(Synonyms.name)
+      {
+        live = try Synonyms(encoded: bytes)
+      }
     }
     return draft.synonyms(over: live, replacing: replaces && draft.isWholeShop)
   }

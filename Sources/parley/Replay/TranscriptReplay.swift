@@ -27,6 +27,7 @@ struct TranscriptReplay {
   }
 
   struct Change {
+    /// Masked, as the answers are.
     var message: String
     /// How many of the transcripts' lines say so.
     var count = 1
@@ -41,6 +42,7 @@ struct TranscriptReplay {
   private(set) var changes: [Change] = []
 
   private var places: [String: Int] = [:]
+  private let mask = TranscriptMask()
 
   /// - Throws: ``InputError`` for a transcript that cannot be read.
   init(_ path: String, from before: Snapshot, to after: Snapshot) throws {
@@ -64,7 +66,8 @@ struct TranscriptReplay {
       changes[place].count += 1
     } else if changes.count < Self.limit {
       places[key] = changes.count
-      changes.append(Change(message: message.text, before: before, after: after))
+      let shown = mask.hide(message.text, before, after)
+      changes.append(Change(message: shown.message, before: shown.before, after: shown.after))
     }
   }
 
