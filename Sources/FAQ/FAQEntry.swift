@@ -32,3 +32,13 @@ package struct FAQEntry: Sendable, Equatable {
     self.isEnabled = isEnabled
   }
 }
+
+/// What an entry says, without what is listed and searched of it.
+package struct FAQAnswer: Sendable, Equatable {
+  package var id: String
+  package var question: String
+  /// Small Markdown; may be empty.
+  package var answer: String
+  /// What the shopper is understood to want when this entry answers.
+  package var intent: String?
+}

@@ -61,6 +61,13 @@ package final class FAQIndex: Sendable {
     return try page.withUnsafeBytes { try EntryPage.entry(ordinal % EntryPage.size, of: $0) }
   }
 
+  /// What the entry a hit stands for says: less than all of it, and less work.
+  package func answer(_ ordinal: Int) throws -> FAQAnswer {
+    precondition(ordinal >= 0 && ordinal < header.total, "ordinals come from this index")
+    let page = try cache.blob(.entries, ordinal / EntryPage.size)
+    return try page.withUnsafeBytes { try EntryPage.answer(ordinal % EntryPage.size, of: $0) }
+  }
+
   /// The id of an entry; reads less than all of it.
   package func id(_ ordinal: Int) throws -> String {
     precondition(ordinal >= 0 && ordinal < header.total, "ordinals come from this index")

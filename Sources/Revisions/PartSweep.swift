@@ -6,7 +6,10 @@ package final class PartSweep {
   private let part: Part
   private let file: Int32
   private var hash: SHA256? = SHA256()
-  private let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: 1 << 20, alignment: 16)
+  /// A server keeps a sweep of each part, in memory that its thread never gives back.
+  private static let bufferBytes = 1 << 16
+
+  private let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: PartSweep.bufferBytes, alignment: 16)
 
   /// - Returns: `nil` when the file was removed: what is open stays readable, and nobody will open it again.
   package init?(_ part: Part) {
@@ -26,7 +29,7 @@ package final class PartSweep {
 
   /// Reads on.
   ///
-  /// - Parameter bytes: About how many, at least one mebibyte.
+  /// - Parameter bytes: About how many, at least 64 KiB.
   /// - Returns: Whether this was the rest of the file.
   /// - Throws: ``Damage`` when the file is not what its name says; ``FileError`` when it cannot be read.
   package func step(bytes: Int) throws -> Bool {

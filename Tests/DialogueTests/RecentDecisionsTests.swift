@@ -26,7 +26,9 @@ struct RecentDecisionsTests {
       if let known = recent.recall(bytes, locale: locale, in: snapshot ?? self.snapshot) {
         return known.decision.intent.name
       }
-      _ = recent.note(decision(name), isRepaired: false, for: bytes, locale: locale)
+      let finding = RecentDecisions.Finding(
+        decision: decision(name), foreignLocale: "", isRepaired: false)
+      _ = recent.note(finding, for: bytes, locale: locale)
       return nil
     }
   }

@@ -7,17 +7,17 @@ extension TurnHandler {
   func answer(
     _ requests: [ClauseRequest], _ draft: inout ReplyDraft, _ turn: Turn, _ snapshot: Snapshot
   ) -> TurnOutcome {
-    let message = text.raw
-    if turn.explain { explain(requests[0], of: message, &draft, snapshot) }
+    let typed = words.raw
+    if turn.explain { explain(requests[0], of: typed, &draft, snapshot) }
     // A courtesy beside one request: what identifiers there are belong to it, wherever they stand.
     if requests.count == 1 {
-      message.withUnsafeBufferPointer { text.analyze($0) }
+      typed.withUnsafeBufferPointer { message.read($0, in: snapshot) }
       return answer(&draft, requests[0].decision, turn)
     }
     for (place, request) in requests.enumerated() {
       var aside = draft
       aside.reply = Reply()
-      read(request, of: message)
+      read(request, of: typed, in: snapshot)
       if opened(by: request.decision, draft) == nil {
         say(request.decision, in: &aside)
         if place == 0 { draft.reply.faqID = aside.reply.faqID }
@@ -32,23 +32,25 @@ extension TurnHandler {
     guard let place = draft.openPart else {
       return .reply(finish(&draft))
     }
-    read(requests[place], of: message)
+    read(requests[place], of: typed, in: snapshot)
     return answer(&draft, requests[place].decision, turn)
   }
 
   /// Explains the first request, which is what the reply tells on top; places are those in the whole message.
   private func explain(
-    _ request: ClauseRequest, of message: [UInt8], _ draft: inout ReplyDraft, _ snapshot: Snapshot
+    _ request: ClauseRequest, of typed: [UInt8], _ draft: inout ReplyDraft, _ snapshot: Snapshot
   ) {
-    read(request, of: message)
-    explain(understanding.decide(text, locale: draft.book.locale, in: snapshot), &draft, snapshot)
-    let start = message[..<request.raw.lowerBound].count { $0 & 0xC0 != 0x80 }
+    read(request, of: typed, in: snapshot)
+    explain(understanding.decide(words, locale: draft.book.locale, in: snapshot), &draft, snapshot)
+    let start = typed[..<request.raw.lowerBound].count { $0 & 0xC0 != 0x80 }
     draft.reply.explanation?.move(by: start)
   }
 
-  /// Analyses a request alone: a flow takes its slots from its own clause.
-  private func read(_ request: ClauseRequest, of message: [UInt8]) {
-    message.withUnsafeBufferPointer { text.analyze(UnsafeBufferPointer(rebasing: $0[request.raw])) }
+  /// Reads a request alone: a flow takes its slots from its own clause.
+  private func read(_ request: ClauseRequest, of typed: [UInt8], in snapshot: Snapshot) {
+    typed.withUnsafeBufferPointer {
+      message.read(UnsafeBufferPointer(rebasing: $0[request.raw]), in: snapshot)
+    }
   }
 }
 

@@ -1,4 +1,3 @@
-import FAQ
 import Intents
 import Text
 
@@ -8,7 +7,7 @@ struct Decision {
     /// An intent of the store.
     case intent(String)
     /// An FAQ entry that says what to answer.
-    case faq(FAQEntry)
+    case faq(FoundAnswer)
     /// Two intents are too close to choose for the shopper.
     case clarify(String, String)
     /// Nothing is sure, but these questions of the FAQ are near.
@@ -20,7 +19,7 @@ struct Decision {
   /// What the reply tells of it.
   var intent = UnderstoodIntent()
   /// The entry that words the answer of an intent better than its own reply, or in its place.
-  var answer: FAQEntry?
+  var answer: FoundAnswer?
   /// What came nearest when nothing was decided.
   var nearest: String?
   /// Best first.
@@ -39,6 +38,15 @@ struct Decision {
     var understood: UnderstoodIntent {
       UnderstoodIntent(name: name, confidence: Double(score), source: rule == nil ? .example : .rule)
     }
+  }
+
+  /// The decision as it is remembered: of its readings only the best, which is all that a turn without explanation asks
+  /// for.
+  var remembered: Decision {
+    guard readings.count > 1 else { return self }
+    var decision = self
+    decision.readings = [readings[0]]
+    return decision
   }
 
   /// How far the best reading is ahead.

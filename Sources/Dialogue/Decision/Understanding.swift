@@ -38,7 +38,8 @@ final class Understanding {
       decision = conclude(hit, isChosen: chosen != nil, declined: declined, snapshot)
     }
     decision.readings = readings
-    decision.nearest = readings.first?.name ?? hit.map { "faq:\($0.entry.id)" }
+    guard decision.intent.source == .fallback else { return decision }
+    decision.nearest = readings.first?.name ?? hit.map { "faq:\($0.answer.id)" }
     return decision
   }
 
@@ -73,7 +74,7 @@ final class Understanding {
 
   /// The best FAQ entry, read from its page.
   struct Hit {
-    var entry: FAQEntry
+    var answer: FoundAnswer
     var score: Float
     var isExact: Bool
   }
@@ -151,9 +152,9 @@ final class Understanding {
       return nil
     }
     guard let best = search.hits.first, best.score >= weights.faqNear else { return nil }
-    guard var entry = try? index.entry(best.ordinal) else { return nil }
-    entry.answer = snapshot.answer(of: entry)
-    return Hit(entry: entry, score: best.score, isExact: best.isExact)
+    guard let entry = try? index.answer(best.ordinal) else { return nil }
+    let answer = FoundAnswer(id: entry.id, text: snapshot.filled(entry.answer), intent: entry.intent)
+    return Hit(answer: answer, score: best.score, isExact: best.isExact)
   }
 
   // MARK: - Concluding
@@ -165,7 +166,7 @@ final class Understanding {
     if let best, isChosen { return intent(of: best, hit) }
     if let hit, answers(hit, over: best) { return decision(for: hit) }
     if let best, isEnough(best, declined: declined) { return settle(best, hit) }
-    if let hit, hit.score >= weights.faqSure, hit.score > declined, !hit.entry.answer.isEmpty {
+    if let hit, hit.score >= weights.faqSure, hit.score > declined, !hit.answer.text.isEmpty {
       return decision(for: hit)
     }
     return abstain(snapshot)
@@ -181,16 +182,16 @@ final class Understanding {
 
   /// Whether the FAQ's answer goes before the intents': it is surer, or words the same intent more exactly.
   private func answers(_ hit: Hit, over best: Decision.Reading?) -> Bool {
-    guard !hit.entry.answer.isEmpty, hit.isExact || hit.score >= weights.faqSure else { return false }
+    guard !hit.answer.text.isEmpty, hit.isExact || hit.score >= weights.faqSure else { return false }
     guard let best else { return true }
     return hit.isExact || hit.score > best.score && best.rule == nil
   }
 
   private func decision(for hit: Hit) -> Decision {
     var decision = Decision()
-    let name = hit.entry.intent ?? "faq"
-    decision.kind = hit.entry.intent.map(Decision.Kind.intent) ?? .faq(hit.entry)
-    decision.answer = hit.entry
+    let name = hit.answer.intent ?? "faq"
+    decision.kind = hit.answer.intent.map(Decision.Kind.intent) ?? .faq(hit.answer)
+    decision.answer = hit.answer
     decision.intent = UnderstoodIntent(name: name, confidence: Double(hit.score), source: .faq)
     return decision
   }
@@ -210,7 +211,7 @@ final class Understanding {
     decision.kind = .intent(best.name)
     decision.intent = UnderstoodIntent(
       name: best.name, confidence: Double(min(best.score, 1)), source: best.rule == nil ? .example : .rule)
-    if let hit, hit.entry.intent == best.name, hit.score >= weights.faqSure { decision.answer = hit.entry }
+    if let hit, hit.answer.intent == best.name, hit.score >= weights.faqSure { decision.answer = hit.answer }
     return decision
   }
 
@@ -218,7 +219,7 @@ final class Understanding {
     var decision = Decision()
     guard let index = snapshot.faq else { return decision }
     let near = search.hits.filter { $0.score >= weights.faqNear }
-    let questions = near.compactMap { try? index.entry($0.ordinal).question }
+    let questions = near.compactMap { try? index.answer($0.ordinal).question }
     if !questions.isEmpty { decision.kind = .near(questions) }
     return decision
   }

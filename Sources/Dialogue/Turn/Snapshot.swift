@@ -27,10 +27,13 @@ package final class Snapshot: Sendable {
   }
 
   /// An entry's answer with its `{shop.…}` filled, as shoppers read it; other braces stay as they are.
-  package func answer(of entry: FAQEntry) -> String {
-    guard entry.answer.utf8.contains(UInt8(ascii: "{")) else { return entry.answer }
+  package func answer(of entry: FAQEntry) -> String { filled(entry.answer) }
+
+  /// A text of the FAQ with its `{shop.…}` filled.
+  func filled(_ text: String) -> String {
+    guard text.utf8.contains(UInt8(ascii: "{")) else { return text }
     let settings = playbook.settings
-    return Template(entry.answer).render { path in
+    return Template(text).render { path in
       (path.hasPrefix("shop.") ? settings.fact(path.dropFirst(5)) : nil) ?? "{\(path)}"
     }
   }

@@ -5,7 +5,7 @@ import Text
 extension TurnHandler {
   func listener(_ flow: FlowBook, _ question: FlowQuestion?, _ draft: ReplyDraft) -> FlowListener {
     FlowListener(
-      reading: SlotReading(message: message, words: draft.book.words, scratch: patterns), flow: flow,
+      reading: SlotReading(message: words, words: draft.book.words, scratch: patterns), flow: flow,
       question: question, guests: draft.guests)
   }
 
@@ -99,9 +99,9 @@ extension TurnHandler {
     if decision.intent.source == .faq, !listener.looksLikeQuestion, decision.intent.confidence < 0.9 {
       return true
     }
-    guard message.tokens.count <= 8, decision.flow(in: book) == nil else { return false }
-    return message.match.withUnsafeBufferPointer { match in
-      message.tokens.contains { book.leanings.has(UnsafeBufferPointer(rebasing: match[$0.match.indices])) }
+    guard words.tokens.count <= 8, decision.flow(in: book) == nil else { return false }
+    return words.match.withUnsafeBufferPointer { match in
+      words.tokens.contains { book.leanings.has(UnsafeBufferPointer(rebasing: match[$0.match.indices])) }
     }
   }
 
@@ -157,7 +157,7 @@ extension TurnHandler {
     _ = listener(flow, nil, draft).take(into: &progress.run.slots)
     // Which article it is about is often said before anybody asks.
     if flow.slots.contains(where: { $0.kind == .item }) {
-      let said = ItemNames.cut(message.match, to: ItemNames.maximumSaidBytes)
+      let said = ItemNames.cut(words.match, to: ItemNames.maximumSaidBytes)
       progress.run.slots[named: ItemNames.saidSlotName] = String(decoding: said, as: UTF8.self)
     }
     return conclude(progress.run.run(), &progress, &draft)

@@ -1,4 +1,3 @@
-import FAQ
 import Intents
 import Patterns
 package import Text
@@ -10,7 +9,7 @@ package import Text
 /// space, so each thread has its own.
 package final class TurnHandler {
   private let tokens: ContextTokens
-  let text = TextAnalyzer()
+  let message = TurnMessage()
   let understanding = Understanding()
   private let recent = RecentDecisions()
   private let remembers: Bool
@@ -24,8 +23,8 @@ package final class TurnHandler {
     self.remembers = remembers
   }
 
-  /// The message of the last turn, analysed.
-  package var message: TextAnalyzer { text }
+  /// The words of the last turn's message.
+  package var words: TextAnalyzer { message.words }
 
   /// Rules that hit a limit, or were left out for a message's deadline, since the start.
   package var ruleFaults: Int { understanding.ruleFaults }
@@ -33,61 +32,83 @@ package final class TurnHandler {
   /// Understands a message and answers it, or tells what is needed for an answer.
   ///
   /// - Parameters:
-  ///   - message: Valid UTF-8, at most 2,000 code points: the caller has checked both.
+  ///   - typed: The message: valid UTF-8, at most 2,000 code points: the caller has checked both.
   ///   - context: The token of the turn before, base64url; empty on a first turn. One that is tampered with,
   ///     expired or foreign starts the conversation afresh and is told of in the reply.
   /// - Complexity: One pass over the message, the prefilter's candidates, and the search's bounded work.
   package func take(
-    _ message: UnsafeBufferPointer<UInt8>, context: UnsafeBufferPointer<UInt8>, turn: Turn,
+    _ typed: UnsafeBufferPointer<UInt8>, context: UnsafeBufferPointer<UInt8>, turn: Turn,
     in snapshot: Snapshot
   ) -> TurnOutcome {
-    let shapes = snapshot.playbook.orderShapes
-    if !shapes.isEmpty || !text.shapes.isEmpty { text.shapes = shapes }
-    text.analyze(message)
-    var draft = open(context, turn: turn, in: snapshot)
-    if text.tokens.isEmpty { return answerBlank(&draft, turn) }
+    var (state, notice) = conversation(context, turn, in: snapshot)
+    let isGuessed = state.locale.isEmpty && state.flow == nil
+    let asked = isGuessed ? "" : snapshot.playbook.book(for: state.locale).locale
+    let memory = turn.explain || !remembers ? nil : recent.recall(typed, locale: asked, in: snapshot)
+    if memory == nil { message.read(typed, in: snapshot) } else { message.hold(typed, in: snapshot) }
+    if isGuessed { state.locale = memory?.foreignLocale ?? foreignLocale(in: snapshot) }
+    var draft = draft(of: state, notice, turn, in: snapshot)
+    if memory == nil, message.words.tokens.isEmpty { return answerBlank(&draft, turn) }
     if !turn.explain, isPlainAnswer(draft) { return conclude(&draft, Decision(), turn) }
-    let (decision, requests) = understand(message, draft, turn, in: snapshot)
+    let understood =
+      memory.map { recalled($0, draft, in: snapshot) }
+      ?? understand(typed, asked: asked, draft, turn, in: snapshot)
+    let (decision, requests) = understood
     draft.reply.nearest = decision.nearest
     if turn.explain { explain(decision, &draft, snapshot) }
     return requests.isEmpty
       ? conclude(&draft, decision, turn) : answer(requests, &draft, turn, snapshot)
   }
 
-  /// What the message means as a whole, and the several requests it holds where no flow is open.
-  ///
-  /// Perhaps that was found out lately. An explanation needs the evidence itself, what names an order or an address is
-  /// nobody else's message, and what a rule could not be tried on may mean something else the next time.
+  /// What a message means as a whole, and the several requests it holds where no flow is open.
+  private typealias Meaning = (decision: Decision, requests: [ClauseRequest])
+
+  /// Finds out what a message means, and perhaps remembers it: not what names an order or an address, which is nobody
+  /// else's message, nor what a rule could not be tried on, which may mean something else the next time. An explanation
+  /// needs the evidence itself.
   private func understand(
-    _ message: UnsafeBufferPointer<UInt8>, _ draft: ReplyDraft, _ turn: Turn, in snapshot: Snapshot
-  ) -> (Decision, [ClauseRequest]) {
-    let locale = draft.book.locale
-    let isCommon = remembers && !turn.explain && text.identifiers.isEmpty
-    let faults = ruleFaults
-    var memory = isCommon ? recent.recall(message, locale: locale, in: snapshot) : nil
-    let decision = memory?.decision ?? understanding.decide(text, locale: locale, in: snapshot)
-    if memory == nil, isCommon, ruleFaults == faults {
-      memory = recent.note(decision, isRepaired: !text.repairs.isEmpty, for: message, locale: locale)
-    } else if memory?.isRepaired == true {
-      // What follows reads the words as the decision did.
-      snapshot.repair(text, locale: locale)
+    _ typed: UnsafeBufferPointer<UInt8>, asked: String, _ draft: ReplyDraft, _ turn: Turn,
+    in snapshot: Snapshot
+  ) -> Meaning {
+    let (words, faults) = (message.words, ruleFaults)
+    let decision = understanding.decide(words, locale: draft.book.locale, in: snapshot)
+    var memory: RecentDecisions.Memory?
+    if remembers, !turn.explain, words.identifiers.isEmpty, ruleFaults == faults {
+      let finding = RecentDecisions.Finding(
+        decision: decision, foreignLocale: asked.isEmpty ? draft.state.locale : "",
+        isRepaired: !words.repairs.isEmpty)
+      memory = recent.note(finding, for: typed, locale: asked)
     }
-    guard draft.state.flow == nil else { return (decision, []) }
-    let requests =
-      memory?.requests
-      ?? clauses.requests(in: text, whole: decision, book: draft.book, snapshot: snapshot, by: understanding)
+    return (decision, requests(in: decision, memory, draft, snapshot))
+  }
+
+  /// What was found out lately; whatever follows reads the words as the decision did.
+  private func recalled(
+    _ memory: RecentDecisions.Memory, _ draft: ReplyDraft, in snapshot: Snapshot
+  ) -> Meaning {
+    if memory.isRepaired { message.repair(locale: draft.book.locale, in: snapshot) }
+    return (memory.decision, requests(in: memory.decision, memory, draft, snapshot))
+  }
+
+  private func requests(
+    in decision: Decision, _ memory: RecentDecisions.Memory?, _ draft: ReplyDraft, _ snapshot: Snapshot
+  ) -> [ClauseRequest] {
+    guard draft.state.flow == nil else { return [] }
+    if let known = memory?.requests { return known }
+    let faults = ruleFaults
+    let requests = clauses.requests(
+      in: message.words, whole: decision, book: draft.book, snapshot: snapshot, by: understanding)
     if ruleFaults == faults { memory?.requests = requests }
-    return (decision, requests)
+    return requests
   }
 
   /// Tells why the message analysed last was decided so.
   func explain(_ decision: Decision, _ draft: inout ReplyDraft, _ snapshot: Snapshot) {
     let locale = draft.book.locale
-    var explanation = decision.explanation(of: text, locale: locale, in: snapshot)
+    var explanation = decision.explanation(of: words, locale: locale, in: snapshot)
     if decision.isFromIntents {
-      understanding.explain(decision, of: text, locale: locale, in: snapshot, &explanation)
+      understanding.explain(decision, of: words, locale: locale, in: snapshot, &explanation)
     }
-    understanding.explainAnswer(to: text, locale: locale, in: snapshot, &explanation)
+    understanding.explainAnswer(to: words, locale: locale, in: snapshot, &explanation)
     draft.reply.explanation = explanation
   }
 
@@ -99,18 +120,23 @@ package final class TurnHandler {
 
   // MARK: - The conversation so far
 
-  private func open(
-    _ context: UnsafeBufferPointer<UInt8>, turn: Turn, in snapshot: Snapshot
-  ) -> ReplyDraft {
+  private func conversation(
+    _ context: UnsafeBufferPointer<UInt8>, _ turn: Turn, in snapshot: Snapshot
+  ) -> (state: ContextState, notice: Notice?) {
     let known = context.isEmpty ? nil : tokens.open(context, now: turn.now)
     var state =
       known ?? ContextState(conversation: turn.seed, issuedAt: turn.now, revision: snapshot.revision)
     if !turn.locale.isEmpty { state.locale = turn.locale }
-    if state.locale.isEmpty, state.flow == nil { state.locale = foreignLocale(in: snapshot) }
+    state.revision = snapshot.revision
+    return (state, known == nil && !context.isEmpty ? .contextInvalid : nil)
+  }
+
+  private func draft(
+    of state: ContextState, _ notice: Notice?, _ turn: Turn, in snapshot: Snapshot
+  ) -> ReplyDraft {
     var draft = ReplyDraft(state: state, now: turn.now, book: snapshot.playbook.book(for: state.locale))
     draft.guests = draft.book.guestsNeedCode ? .code : turn.sendsCodes ? .emailOrCode : .email
-    if known == nil, !context.isEmpty { draft.reply.notice = .contextInvalid }
-    draft.state.revision = snapshot.revision
+    draft.reply.notice = notice
     draft.reply.revision = snapshot.revision
     draft.reply.conversation = state.conversation
     return draft
@@ -118,7 +144,7 @@ package final class TurnHandler {
 
   /// The locale a message is written in when nobody said and it is not the store's own; else empty.
   private func foreignLocale(in snapshot: Snapshot) -> String {
-    let locale = snapshot.locale(of: text)
+    let locale = snapshot.locale(of: message.words)
     return locale == snapshot.playbook.book(for: "").locale ? "" : locale
   }
 
@@ -190,7 +216,7 @@ package final class TurnHandler {
   /// The flow a message opens. One that names an order is about that order, whatever the FAQ has to say.
   func opened(by decision: Decision, _ draft: ReplyDraft) -> FlowBook? {
     if let flow = decision.flow(in: draft.book) { return flow }
-    guard text.identifiers.contains(where: { $0.kind == .orderNumber }) else { return nil }
+    guard message.identifiers.contains(where: { $0.kind == .orderNumber }) else { return nil }
     switch decision.kind {
     case .intent(let name): return draft.book.intent(name)?.flow.flatMap(draft.book.flow)
     case .faq:
@@ -203,7 +229,7 @@ package final class TurnHandler {
     }
   }
 
-  func say(_ book: IntentBook?, faq: FAQEntry?, in draft: inout ReplyDraft) {
+  func say(_ book: IntentBook?, faq: FoundAnswer?, in draft: inout ReplyDraft) {
     draft.reply.suggestions = book?.suggestions ?? []
     if let faq {
       // Told how it is done, the shopper may want it done.
@@ -216,8 +242,8 @@ package final class TurnHandler {
     }
   }
 
-  func tell(_ entry: FAQEntry, in draft: inout ReplyDraft) {
-    draft.say(entry.answer)
+  func tell(_ entry: FoundAnswer, in draft: inout ReplyDraft) {
+    draft.say(entry.text)
     draft.reply.faqID = entry.id
   }
 

@@ -35,6 +35,12 @@ struct ByteReader {
     return String(decoding: UnsafeRawBufferPointer(rebasing: bytes[offset..<offset + count]), as: UTF8.self)
   }
 
+  mutating func skipString() throws(FAQError) {
+    let count = Int(try readVarint())
+    guard bytes.count - offset >= count else { throw .malformed }
+    offset += count
+  }
+
   mutating func readStrings() throws(FAQError) -> [String] {
     let count = Int(try readVarint())
     guard count <= bytes.count - offset else { throw .malformed }

@@ -68,6 +68,20 @@ enum EntryPage {
     return try entry(at: Int(try offsets.read(UInt32.self)), of: page)
   }
 
+  /// What the entry at `index` of a page says; its other fields are passed over.
+  static func answer(_ index: Int, of page: UnsafeRawBufferPointer) throws(FAQError) -> FAQAnswer {
+    guard index >= 0, index < (try count(page)) else { throw .malformed }
+    var offsets = ByteReader(page, at: 2 + 4 * index)
+    var reader = ByteReader(page, at: Int(try offsets.read(UInt32.self)))
+    let flags = Flags(rawValue: try reader.read())
+    var answer = FAQAnswer(
+      id: try reader.readString(), question: try reader.readString(), answer: try reader.readString())
+    guard flags.contains(.intent) else { return answer }
+    for flag in [Flags.category, .locale] where flags.contains(flag) { try reader.skipString() }
+    answer.intent = try reader.readString()
+    return answer
+  }
+
   /// The entry whose bytes begin at an offset.
   static func entry(at offset: Int, of bytes: UnsafeRawBufferPointer) throws(FAQError) -> FAQEntry {
     var reader = ByteReader(bytes, at: offset)

@@ -106,7 +106,7 @@ extension ServiceHandler {
     guard reply.isMiss else { return }
     state.recorder.record(
       Miss(
-        time: now, text: Masking.masked(turns.message), locale: locale, nearest: reply.nearest ?? ""))
+        time: now, text: Masking.masked(turns.words), locale: locale, nearest: reply.nearest ?? ""))
   }
 
   /// Looks up the orders a turn asks for, and has codes sent for them, one after the other, as far as they are at hand.
