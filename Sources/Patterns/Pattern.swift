@@ -53,13 +53,19 @@ package final class Pattern {
   ///   - scratch: Receives the groups. One per thread.
   /// - Returns: A fault when a limit was hit: counted in `scratch`, and to be taken for no match.
   package func match(in text: UnsafeBufferPointer<UInt8>, with scratch: MatchScratch) -> MatchOutcome {
+    scratch.begin(text)
+    return matchNext(in: text, with: scratch)
+  }
+
+  /// As ``match(in:with:)``, within what other patterns have left of the message's budget.
+  func matchNext(in text: UnsafeBufferPointer<UInt8>, with scratch: MatchScratch) -> MatchOutcome {
     scratch.run(program, on: text, asMachineCode: isCompiledToMachineCode)
   }
 
   private static func compile(_ text: String) throws(PatternError) -> OpaquePointer {
     let options =
       PCRE2_UTF | PCRE2_UCP | PCRE2_DUPNAMES | PCRE2_DOLLAR_ENDONLY | PCRE2_NEVER_BACKSLASH_C
-      | PCRE2_NO_UTF_CHECK
+      | PCRE2_NO_UTF_CHECK | PCRE2_USE_OFFSET_LIMIT
     var (code, offset, text) = (CInt(0), 0, text)
     let program = text.withUTF8 {
       pcre2_compile_8($0.baseAddress, $0.count, options, &code, &offset, nil)
@@ -106,6 +112,6 @@ extension Pattern: @unchecked Sendable {}
 package enum MatchOutcome: Sendable, Equatable {
   case none
   case match
-  /// PCRE2's negative code: a limit was hit.
+  /// A limit was hit: PCRE2's negative code, or that the budget was spent.
   case fault(Int32)
 }

@@ -89,9 +89,11 @@ final class KnownNode: Sendable {
   let requiredLiterals: RequiredLiterals
   let edges: PatternNode.Edges
   let isTame: Bool
+  let endlessRepeats: Int
 
   init(_ node: PatternNode) {
     self.node = node
+    endlessRepeats = node.endlessRepeats
     strings = node.strings
     literalEvidence = node.literalEvidence
     requiredLiterals = RequiredLiterals(node)

@@ -77,6 +77,7 @@ package final class PatternSet: Sendable {
     _ text: UnsafeBufferPointer<UInt8>, with scratch: PatternScratch, deadline: ContinuousClock.Instant? = nil
   ) {
     scratch.begin(groups: ranks.groupCount)
+    scratch.match.begin(text)
     prefilter.scan(text, with: scratch.prefilter)
     scratch.candidates.collect(from: index, text, hits: scratch.prefilter.hits)
     for (tried, rule) in scratch.candidates.rules.enumerated() {
@@ -94,7 +95,7 @@ package final class PatternSet: Sendable {
   private func confirm(_ rule: Int, _ text: UnsafeBufferPointer<UInt8>, with scratch: PatternScratch) -> Bool
   {
     let found = programs.with(2 * rule) { pattern in
-      guard pattern.match(in: text, with: scratch.match) == .match,
+      guard pattern.matchNext(in: text, with: scratch.match) == .match,
         let range = scratch.match.range(ofGroup: 0)
       else { return false }
       scratch.add(rule, range, pattern)
@@ -103,7 +104,7 @@ package final class PatternSet: Sendable {
     guard found == true else { return false }
     guard scratch.candidates.hasHit(index.setsOfUnless[UInt32(rule)]) else { return true }
     // A fault of `unless` counts as its match: the rule stays silent rather than speak out of turn.
-    let unless = programs.with(2 * rule + 1) { $0.match(in: text, with: scratch.match) }
+    let unless = programs.with(2 * rule + 1) { $0.matchNext(in: text, with: scratch.match) }
     guard let unless, unless != .none else { return true }
     scratch.removeLast()
     return false

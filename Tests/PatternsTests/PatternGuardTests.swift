@@ -15,6 +15,8 @@ struct PatternGuardTests {
       "(?:a+)+[bc]", "(?:a|aa)+[bc]", #"(?:\S+ )*(?:\S+ )*(?:\S+ )*x[yz]"#, #"(?:\w+\s?)+[!?]"#,
       #"(?:.*a){20}"#,
       "order (?:(?:a*)*b|c)", "(?:(?:x+x+)+y|z)", #"(?:\S+ )*(?:\S+ )*refund"#,
+      // Slow from every place, where no repeat of its own text tells.
+      #"[^ ]*?a+(?:\S+ ){0,4}\w"#, #".\d++|\S+\S+x"#, #"(?:\S+ )+b|c"#, #".*.*.*z|q"#,
     ])
   func dangerous(_ source: String) throws {
     #expect(try danger(source) != nil)
@@ -37,6 +39,9 @@ struct PatternGuardTests {
     let syntax = try PatternSyntax(#"where {any}(?:is|are)+ {number}"#, lists: PatternSyntaxTests.lists())
     let messages = NearMisses(of: syntax.node).messages
     #expect(!messages.isEmpty)
-    for message in messages { #expect((1_900...PatternGuard.mostCharacters).contains(message.count)) }
+    for message in messages {
+      let characters = String(decoding: message, as: UTF8.self).unicodeScalars.count
+      #expect((1_900...PatternGuard.mostCharacters).contains(characters))
+    }
   }
 }

@@ -1,0 +1,48 @@
+private import Glibc
+
+/// What the patterns tried on one long message may take of a thread's processor time, all together.
+///
+/// Sound patterns never come near it, so that it decides nothing but how long bad ones, which `check` would have
+/// refused, can hold a loop.
+struct MatchBudget {
+  /// 1.2 ms; what is being tried when it is spent has some more. A message may take 5 in all.
+  static let usual = 1_200_000
+
+  private let nanoseconds: Int
+  private var wall = 0
+  private var processor = 0
+  private(set) var isSpent = false
+
+  init(nanoseconds: Int) { self.nanoseconds = nanoseconds }
+
+  /// For the next message.
+  mutating func renew() {
+    isSpent = false
+    wall = MatchBudget.wallNanoseconds
+    processor = ThreadTime.nanoseconds
+  }
+
+  /// Looks at the clock: at the cheap one first, since no thread spends more than the time that has passed.
+  mutating func look() {
+    guard !isSpent, MatchBudget.wallNanoseconds - wall > nanoseconds else { return }
+    isSpent = ThreadTime.nanoseconds - processor > nanoseconds
+  }
+
+  /// Zero or less when it is spent. Dearer than ``look()``.
+  var nanosecondsLeft: Int { isSpent ? 0 : nanoseconds - (ThreadTime.nanoseconds - processor) }
+
+  private static var wallNanoseconds: Int {
+    var time = timespec()
+    clock_gettime(CLOCK_MONOTONIC, &time)
+    return time.tv_sec * 1_000_000_000 + time.tv_nsec
+  }
+}
+
+enum ThreadTime {
+  /// This thread's processor time: what other programs take does not count.
+  static var nanoseconds: Int {
+    var time = timespec()
+    clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time)
+    return time.tv_sec * 1_000_000_000 + time.tv_nsec
+  }
+}
