@@ -101,12 +101,9 @@ struct NearMisses {
     let room = PatternGuard.mostCharacters - before.characterCount - ending.characterCount
     let length = body.characterCount
     guard length > 0, room >= length, messages.count < mostMessages else { return }
-    let middle = before.count + room / length * body.count
-    let message = [UInt8](unsafeUninitializedCapacity: middle + ending.count) { buffer, count in
-      count = buffer[...].update(fromContentsOf: before)
-      while count < middle { count = buffer[count...].update(fromContentsOf: body) }
-      count = buffer[count...].update(fromContentsOf: ending)
-    }
+    var message = before
+    message.append(body, times: room / length)
+    message += ending
     // A few dozen at most, told apart by their first bytes: no hash of thousands is as quick.
     if !messages.contains(message) { messages.append(message) }
   }
