@@ -24,7 +24,7 @@ check: ## import arrows, formatting, links, generated files
 
 test: deps-test check build ## everything that must hold before a change lands
 	swift build --build-tests
-	PARLEY_BINARY=.build/release/parley swift test --skip-build --parallel
+	PARLEY_BINARY=.build/release/parley scripts/failures_last.sh swift test --skip-build --parallel
 
 soak: deps-test build ## the tests that chance has a part in, for longer: 200 killed imports, at most 30 minutes
 	swift build --build-tests

@@ -109,19 +109,24 @@ let package = Package(
     library("CXML", package: "libxml2-dev", pkgConfig: "libxml-2.0"),
     library("CCurl", package: "libcurl4-openssl-dev", pkgConfig: "libcurl"),
 
+    // What tests start beside themselves.
+    .target(name: "Servers", path: "Tests/Servers", swiftSettings: house),
     tests(of: "Text", ["Dice"]), tests(of: "Patterns", ["Dice"]), tests(of: "Database"),
-    tests(of: "Formats", ["Dice"]), tests(of: "SharedState"), tests(of: "HTTP", ["Dice"]),
+    tests(of: "Formats", ["Dice"]), tests(of: "SharedState", ["Servers"]), tests(of: "HTTP", ["Dice"]),
     tests(of: "EventLoop", ["Dice", "Threads"]), tests(of: "Crypto"),
     tests(of: "Revisions", ["Database", "Crypto", "Dice"]),
-    tests(of: "Orders", ["Formats", "Database", "SharedState", "Crypto", "HTTPClient", "Dice"]),
+    tests(of: "Orders", ["Formats", "Database", "SharedState", "Crypto", "HTTPClient", "Dice", "Servers"]),
     tests(of: "FAQ", ["Revisions", "Formats", "Text", "Crypto", "Dice"]),
     tests(of: "Intents", ["Revisions", "Formats", "Patterns", "Text"]),
     tests(of: "Conversations", ["Text"]), tests(of: "Threads"),
     tests(of: "Dialogue", ["Intents", "FAQ", "Orders", "Revisions", "Formats", "Text", "Crypto"]),
-    tests(of: "Service", ["HTTP", "EventLoop", "Dialogue", "Orders", "SharedState", "Crypto", "Threads"]),
+    tests(
+      of: "Service",
+      ["HTTP", "EventLoop", "Dialogue", "Orders", "SharedState", "Crypto", "Threads", "Servers"]),
     // The real binary, driven from outside.
     .testTarget(
-      name: "EndToEndTests", dependencies: ["Dice"], exclude: ["Help", "Fixtures"], swiftSettings: house),
+      name: "EndToEndTests", dependencies: ["Dice", "Servers"], exclude: ["Help", "Fixtures"],
+      swiftSettings: house),
   ],
   swiftLanguageModes: [.v6],
   cxxLanguageStandard: .cxx17

@@ -36,10 +36,10 @@ def floor(name):
 
 
 def targets(package):
-    """Name -> (kind, declared dependencies) of every target that is not a test."""
+    """Name -> (kind, declared dependencies) of every target that is not for tests."""
     result = {}
     for target in package["targets"]:
-        if target["type"] == "test":
+        if target["type"] == "test" or (target.get("path") or "").startswith("Tests/"):
             continue
         below = [next(iter(d.values()))[0] for d in target["dependencies"]]
         result[target["name"]] = below

@@ -4,13 +4,12 @@ private import Threads
 
 /// The Redis that several servers share: where it is, and whether it answers. One per process.
 ///
-/// Every wait ends: 100 ms to connect, 20 ms for an answer. After a failure nobody asks for a second, then one
+/// Every wait ends: 100 ms to connect, ``RedisAddress/timeout`` for an answer. After a failure nobody asks for a second, then one
 /// caller tries; ``watch(every:while:)`` does so from a thread of its own, so that seldom a shopper waits for it.
 /// A dead, stopped or full Redis thus costs an event loop at most one such wait a second.
 package final class Redis: Sendable {
   /// Milliseconds.
   static let connectTimeout = 100
-  static let answerTimeout = 20
 
   package let address: RedisAddress
   let breaker = CircuitBreaker()

@@ -1,4 +1,4 @@
-/// Where Redis is and how to enter: `redis://[user:password@]host:port[/db]`.
+/// Where Redis is and how to enter: `redis://[user:password@]host:port[/db][?timeout=MS]`.
 ///
 /// Without TLS: `rediss://` is refused. User and password may be percent-encoded.
 package struct RedisAddress: Sendable, Equatable {
@@ -10,19 +10,24 @@ package struct RedisAddress: Sendable, Equatable {
   /// `nil` enters without one.
   package let password: String?
   package let database: Int
+  /// Milliseconds one answer may take, 1 to 10,000; an event loop may stand still as long.
+  package let timeout: Int
 
-  /// `nil` for anything else, a query or a fragment too. The port may be left out: 6379.
+  /// `nil` for anything else, a fragment or another query too. The port may be left out: 6379; so may the
+  /// timeout: 20 ms, plenty for a Redis in the same data centre.
   package init?(_ url: String) {
-    let isPlain = url.utf8.allSatisfy { $0 > 0x20 && $0 < 0x7F && !Array("?#\\".utf8).contains($0) }
+    let isPlain = url.utf8.allSatisfy { $0 > 0x20 && $0 < 0x7F && !Array("#\\".utf8).contains($0) }
     guard isPlain, url.hasPrefix("redis://") else { return nil }
-    let parts = url.dropFirst("redis://".count).split(
-      separator: "/", maxSplits: 1, omittingEmptySubsequences: false)
+    let halves = url.dropFirst("redis://".count).split(
+      separator: "?", maxSplits: 1, omittingEmptySubsequences: false)
+    guard let timeout = Self.timeout(halves.count == 2 ? halves[1] : nil) else { return nil }
+    let parts = halves[0].split(separator: "/", maxSplits: 1, omittingEmptySubsequences: false)
     let authority = parts[0].split(separator: "@", omittingEmptySubsequences: false)
     guard authority.count <= 2, let place = Self.place(authority[authority.count - 1]),
       let database = Self.database(parts.count == 2 ? parts[1] : "")
     else { return nil }
     (host, port) = place
-    self.database = database
+    (self.database, self.timeout) = (database, timeout)
     guard authority.count == 2 else {
       (user, password) = ("", nil)
       return
@@ -52,6 +57,13 @@ package struct RedisAddress: Sendable, Equatable {
   }
 
   private static func database(_ text: Substring) -> Int? { text.isEmpty ? 0 : number(text, upTo: 9_999) }
+
+  private static func timeout(_ query: Substring?) -> Int? {
+    guard let query else { return 20 }
+    guard query.hasPrefix("timeout="), let timeout = number(query.dropFirst("timeout=".count), upTo: 10_000)
+    else { return nil }
+    return timeout > 0 ? timeout : nil
+  }
 
   /// Digits only: no sign, no spaces.
   private static func number(_ text: Substring, upTo most: Int) -> Int? {

@@ -20,7 +20,7 @@ final class RedisConnection {
     }
     self.context = context
     guard context.pointee.err == 0 else { throw failure(.away) }
-    guard redisSetTimeout(context, timeval(milliseconds: Redis.answerTimeout)) == REDIS_OK else {
+    guard redisSetTimeout(context, timeval(milliseconds: redis.address.timeout)) == REDIS_OK else {
       throw failure(.away)
     }
     try enter(redis.address)

@@ -45,7 +45,7 @@ struct RequestLogTests {
     #expect(try references(log) == ["R-3", "R-5"])
   }
 
-  @Test("what is noted while others are forgotten is not lost", .timeLimit(.minutes(1)))
+  @Test("what is noted while others are forgotten is not lost", .timeLimit(.minutes(10)))
   func concurrent() async throws {
     let folder = try Folder()
     let log = RequestLog(folder: folder.path)

@@ -1,4 +1,5 @@
 import Foundation
+import Servers
 import Testing
 
 @Suite("The environment")
@@ -53,7 +54,7 @@ struct EnvironmentTests {
   @Test("reaches the server: where to listen, origins separated by commas, the rate")
   func twinsOfServe() throws {
     let store = try SmallStore()
-    let port = try FreePort.next()
+    let port = try FreePort.take()
     let server = try Server(
       database: "/nowhere", listensByFlags: false,
       environment: [

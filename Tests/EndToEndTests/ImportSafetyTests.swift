@@ -50,7 +50,7 @@ struct ImportSafetyTests {
 
   @Test(
     "leaves the old or the new when it is killed, at whatever moment",
-    .timeLimit(.minutes(Soak.isOn ? 30 : 5)))
+    .timeLimit(.minutes(Soak.isOn ? 30 : 10)))
   func killed() throws {
     let store = try SmallStore()
     let rows = (0..<2_000).map { "q\($0),What is number \($0) of the list?,It is \($0).\n" }
@@ -112,7 +112,7 @@ struct ImportSafetyTests {
       let began = clock.now
       while try answer().json["revision"] as? Int != revision, clock.now - began < .seconds(10) {}
       // The server looks five times a second; the rest is for a machine that is busy.
-      #expect(clock.now - began < .seconds(2))
+      #expect(clock.now - began < .seconds(5))
     }
     #expect(try answer().text == "Within 30 days.")
     try change("import", "faq", "a.csv", to: 2)

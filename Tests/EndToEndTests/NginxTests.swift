@@ -1,4 +1,5 @@
 import Foundation
+import Servers
 import Testing
 
 @Suite("Behind nginx with the shipped configuration", .serialized)
@@ -10,7 +11,7 @@ struct NginxTests {
     private let process: Process
 
     init(instances: [UInt16]) throws {
-      port = try FreePort.next()
+      port = try FreePort.take()
       folder = try TemporaryFolder()
       var text = try String(contentsOf: Workspace.root.appending(path: "nginx/nginx.conf"), encoding: .utf8)
       for (index, instance) in instances.enumerated() {

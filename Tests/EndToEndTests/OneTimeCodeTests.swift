@@ -1,4 +1,5 @@
 import Foundation
+import Servers
 import Testing
 
 @Suite("One-time codes for guests", .serialized)
@@ -35,7 +36,7 @@ struct OneTimeCodeTests {
     private let process = Process()
 
     init() throws {
-      port = try FreePort.next()
+      port = try FreePort.take()
       process.executableURL = URL(filePath: "/usr/bin/python3")
       process.arguments = ["-c", Self.program, "\(port)", OneTimeCodeTests.secret]
       process.standardError = FileHandle.nullDevice
@@ -236,7 +237,7 @@ struct OneTimeCodeTests {
     let began = Date()
     _ = try asked("1042", slow)
     #expect(try !slow.http.chat("hello").text.isEmpty)
-    #expect(Date().timeIntervalSince(began) < 1.5)
+    #expect(Date().timeIntervalSince(began) < 10, "the mailer takes 30 s")
     let flaky = try server(store.path, mailer, path: "/flaky")
     let waiting = try asked("1043", flaky)
     let hits = try mailer.hits(2).filter { $0["body"]?["data"]?["order"]?.text == "1043" }
@@ -247,13 +248,13 @@ struct OneTimeCodeTests {
 
   @Test(
     "are shared by servers with one Redis; while it is away they are refused, and chat goes on",
-    .enabled(if: RedisTests.isInstalled, "redis-server is not installed"))
+    .enabled(if: RedisServer.isInstalled, "redis-server is not installed"))
   func shared() throws {
     let mailer = try Mailer()
     let store = try Self.database()
-    let redis = try ScratchRedis()
+    let redis = try RedisServer()
     let twins = try (0..<2).map { _ in
-      try server(store.path, mailer, ["--redis", "redis://127.0.0.1:\(redis.port)"])
+      try server(store.path, mailer, ["--redis", redis.address()])
     }
     let waiting = try asked("1042", twins[0])
     let code = try mailer.code(1)
@@ -262,7 +263,7 @@ struct OneTimeCodeTests {
     #expect(right.cards.count == 1, "the fifth try, on the other server")
     #expect(try twins[0].http.chat(code, context: waiting.context).cards.isEmpty, "used up there")
     let next = try asked("1043", twins[0])
-    redis.end()
+    redis.send(SIGKILL)
     let away = try twins[0].http.chat(try mailer.code(2), context: next.context)
     #expect(away.cards.isEmpty && away.text.contains("cannot look at orders"), "\(away.text)")
     let first = try twins[1].http.chat("where is my order 1043?")

@@ -23,7 +23,7 @@ struct UsageTests {
       Mistake("serve", "--quiet=1", says: "'--quiet' takes no value."),
       Mistake(
         "serve", "--redis", "rediss://shop:secret@redis",
-        says: "'--redis' takes redis://[user:password@]host:port[/db], without TLS."),
+        says: "'--redis' takes redis://[user:password@]host:port[/db][?timeout=MS], without TLS."),
       Mistake("serve", "extra", says: "'extra' is one word too many."),
       Mistake("ask", says: "something is missing: 0 of at least 1 words given."),
       Mistake("ask", "a", "b", says: "'b' is one word too many."),

@@ -4,7 +4,7 @@ import Testing
 
 @testable import Orders
 
-@Suite("What the back end has said", .timeLimit(.minutes(1)))
+@Suite("What the back end has said", .timeLimit(.minutes(10)))
 struct BackEndOrdersTests {
   /// A back end that knows `N-1` alone, how often it was asked for what, and a clock that stands still.
   private final class BackEnd: Sendable {

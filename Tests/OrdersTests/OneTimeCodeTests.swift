@@ -110,7 +110,7 @@ struct OneTimeCodeTests {
     let count = Atomic<Int>(0)
   }
 
-  @Test("that wait when the server stops are sent, unless that takes too long", .timeLimit(.minutes(1)))
+  @Test("that wait when the server stops are sent, unless that takes too long", .timeLimit(.minutes(10)))
   func stopping() throws {
     let calls = Calls()
     let sender = try sender(callsTake: 30_000, calls)

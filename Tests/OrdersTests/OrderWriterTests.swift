@@ -4,7 +4,7 @@ import Testing
 
 @testable import Orders
 
-@Suite("The order writer", .timeLimit(.minutes(1)))
+@Suite("The order writer", .timeLimit(.minutes(10)))
 struct OrderWriterTests {
   @Test("answers after the commit, so that another connection sees the order")
   func afterCommit() async throws {

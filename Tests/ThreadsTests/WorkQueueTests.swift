@@ -3,7 +3,7 @@ import Synchronization
 import Testing
 import Threads
 
-@Suite("A queue of work", .timeLimit(.minutes(1)))
+@Suite("A queue of work", .timeLimit(.minutes(10)))
 struct WorkQueueTests {
   @Test("takes so many items and no more, until one is taken; none once it is closed")
   func bounds() {

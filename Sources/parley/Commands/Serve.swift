@@ -107,7 +107,7 @@ extension Configuration {
   /// What was given is not repeated: it may hold a password.
   private static func redis(_ text: String) throws(CommandError) -> RedisAddress {
     guard let address = RedisAddress(text) else {
-      throw .usage("'--redis' takes redis://[user:password@]host:port[/db], without TLS.")
+      throw .usage("'--redis' takes redis://[user:password@]host:port[/db][?timeout=MS], without TLS.")
     }
     return address
   }

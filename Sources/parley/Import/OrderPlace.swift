@@ -4,7 +4,9 @@ import SharedState
 enum OrderPlace {
   static let flags = [
     Flag(name: "orders", value: "SOURCE", help: "where orders are: database (default) or redis"),
-    Flag(name: "redis", value: "URL", help: "with --orders redis: redis://[user:password@]host:port[/db]"),
+    Flag(
+      name: "redis", value: "URL",
+      help: "with --orders redis: redis://[user:password@]host:port[/db][?timeout=MS]"),
   ]
 
   /// The Redis that holds the orders; `nil` when that is `orders.db`.
@@ -15,7 +17,7 @@ enum OrderPlace {
     guard place == "redis" else { throw .usage("'--orders' takes database or redis here, not '\(place)'.") }
     guard let url = call["redis"] else { throw .usage("'--orders redis' needs --redis URL.") }
     guard let address = RedisAddress(url) else {
-      throw .usage("'--redis' takes redis://[user:password@]host:port[/db], without TLS.")
+      throw .usage("'--redis' takes redis://[user:password@]host:port[/db][?timeout=MS], without TLS.")
     }
     return address
   }

@@ -1,5 +1,6 @@
 import Foundation
 import Glibc
+import Servers
 
 /// A running `parley serve` on a free port, stopped when it goes.
 final class Server: @unchecked Sendable {
@@ -16,7 +17,7 @@ final class Server: @unchecked Sendable {
     database: String, arguments: [String] = [], listensByFlags: Bool = true,
     environment: [String: String] = [:], port: UInt16? = nil
   ) throws {
-    self.port = try port ?? FreePort.next()
+    self.port = try port ?? FreePort.take()
     let flags = ["--db", database, "--listen", "127.0.0.1:\(self.port)", "--threads", "1"]
     process = Parley.process(
       ["serve"] + (listensByFlags ? flags : []) + arguments,
@@ -56,24 +57,5 @@ final class Server: @unchecked Sendable {
       usleep(5_000)
     }
     throw Failure("the server is not ready after 20 s")
-  }
-}
-
-/// Ports nobody listens on.
-enum FreePort {
-  static func next() throws -> UInt16 {
-    let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
-    defer { close(descriptor) }
-    var address = sockaddr_in()
-    address.sin_family = sa_family_t(AF_INET)
-    address.sin_addr.s_addr = UInt32(0x7F00_0001).bigEndian
-    var length = socklen_t(MemoryLayout<sockaddr_in>.size)
-    let bound = withUnsafeMutablePointer(to: &address) { pointer in
-      pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { pointer in
-        bind(descriptor, pointer, length) == 0 && getsockname(descriptor, pointer, &length) == 0
-      }
-    }
-    guard bound else { throw Failure("there is no free port") }
-    return UInt16(bigEndian: address.sin_port)
   }
 }

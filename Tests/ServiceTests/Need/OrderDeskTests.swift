@@ -1,6 +1,7 @@
 import Crypto
 import Foundation
 import Orders
+import Servers
 import Testing
 
 @testable import Dialogue
@@ -22,7 +23,8 @@ struct OrderDeskTests {
     try store.write { _ = try $0.upsert(order) }
     let server = try RedisServer()
     let tally = DeskTally()
-    let limiter = AttemptLimiter(local: AttemptCounters(), redis: Redis(server.address))
+    let limiter = AttemptLimiter(
+      local: AttemptCounters(), redis: Redis(try #require(RedisAddress(server.address()))))
     let desk = OrderDesk(
       orders: .embedded(try store.reader()), attempts: limiter, keys: keys, tally: tally)
     let now: Int64 = 1_795_000_000

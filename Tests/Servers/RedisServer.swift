@@ -1,18 +1,17 @@
 import Foundation
-import SharedState
 
 /// Debian's redis-server on a free port of this host, stopped with the value.
-final class RedisServer {
-  static let isInstalled = FileManager.default.isExecutableFile(atPath: "/usr/bin/redis-server")
+package final class RedisServer {
+  package static let isInstalled = FileManager.default.isExecutableFile(atPath: "/usr/bin/redis-server")
 
-  let port: UInt16
+  package let port: UInt16
   private let folder: URL
   private var process = Process()
 
-  init(_ settings: String...) throws {
+  package init(_ settings: String...) throws {
     // A Redis that dies under a write must not take the tests along; the server ignores this signal too.
     signal(SIGPIPE, SIG_IGN)
-    port = try Self.freePort()
+    port = try FreePort.take()
     folder = FileManager.default.temporaryDirectory.appending(path: "parley-redis-\(UUID().uuidString)")
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
     try start(settings)
@@ -23,9 +22,11 @@ final class RedisServer {
     try? FileManager.default.removeItem(at: folder)
   }
 
-  var address: RedisAddress { RedisAddress("redis://127.0.0.1:\(port)")! }
+  /// - Parameter timeout: Milliseconds an answer may take; long, since a machine that runs other tests beside may
+  ///   answer late.
+  package func address(timeout: Int = 5_000) -> String { "redis://127.0.0.1:\(port)?timeout=\(timeout)" }
 
-  func start(_ settings: [String] = []) throws {
+  package func start(_ settings: [String] = []) throws {
     process = Process()
     process.executableURL = URL(filePath: "/usr/bin/redis-server")
     process.currentDirectoryURL = folder
@@ -42,7 +43,7 @@ final class RedisServer {
   }
 
   /// Ends or stops the server; waits for it when it ends.
-  func send(_ number: Int32) {
+  package func send(_ number: Int32) {
     guard process.isRunning else { return }
     kill(process.processIdentifier, number)
     if number == SIGKILL { process.waitUntilExit() }
@@ -50,7 +51,7 @@ final class RedisServer {
 
   /// What redis-cli prints for a command.
   @discardableResult
-  func command(_ words: String...) throws -> String {
+  package func command(_ words: String...) throws -> String {
     let client = Process()
     client.executableURL = URL(filePath: "/usr/bin/redis-cli")
     client.arguments = ["-p", "\(port)"] + words
@@ -61,21 +62,5 @@ final class RedisServer {
     let text = String(decoding: output.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
     client.waitUntilExit()
     return text.trimmingCharacters(in: .whitespacesAndNewlines)
-  }
-
-  private static func freePort() throws -> UInt16 {
-    let socket = Foundation.socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
-    defer { close(socket) }
-    var address = sockaddr_in()
-    address.sin_family = sa_family_t(AF_INET)
-    address.sin_addr.s_addr = inet_addr("127.0.0.1")
-    var length = socklen_t(MemoryLayout<sockaddr_in>.size)
-    let isBound = withUnsafeMutablePointer(to: &address) {
-      $0.withMemoryRebound(to: sockaddr.self, capacity: 1) {
-        bind(socket, $0, length) == 0 && getsockname(socket, $0, &length) == 0
-      }
-    }
-    guard isBound else { throw POSIXError(.EADDRNOTAVAIL) }
-    return UInt16(bigEndian: address.sin_port)
   }
 }
