@@ -80,7 +80,7 @@ struct IdentifierChunk {
     return IdentifierSpan(kind: .orderNumber, outer: range.lowerBound..<end, inner: start..<end)
   }
 
-  /// `1042`, `112-4839201-8827361`, `W4817420`, `ORD-10442`; of `order1042` and `no.1042` the digits.
+  /// `1042`, `1o42`, `112-4839201-8827361`, `W4817420`, `ORD-10442`; of `order1042` and `no.1042` the digits.
   private func orderNumber(firstDigit digit: Int) -> IdentifierSpan? {
     var start = range.lowerBound
     if digit > start, bytes[digit - 1] == UInt8(ascii: ".") { start = digit }
@@ -92,11 +92,12 @@ struct IdentifierChunk {
       start = digit
       letters = 0
     }
-    var digits = 0
-    var groups = 1
+    var (digits, zeros, groups) = (0, 0, 1)
     for at in digit..<range.upperBound {
       if bytes[at].isDigit {
         digits += 1
+      } else if bytes[at] == UInt8(ascii: "o") {
+        zeros += 1
       } else if bytes[at] == UInt8(ascii: "-") {
         groups += 1
       } else {
@@ -106,7 +107,7 @@ struct IdentifierChunk {
     let hasPrefix = letters > 0
     let joined = hasPrefix && bytes[digit - 1] == UInt8(ascii: "-")
     let least = joined ? 4 : hasPrefix ? 5 : groups > 1 ? 8 : 4
-    guard digits >= least else { return nil }
+    guard digits + zeros >= least, zeros == 0 || digits >= 3 else { return nil }
     return IdentifierSpan(
       kind: .orderNumber, outer: start..<range.upperBound, inner: start..<range.upperBound)
   }

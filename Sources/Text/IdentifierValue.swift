@@ -6,7 +6,7 @@ enum IdentifierValue {
     case .email, .link:
       values.append(contentsOf: text)
     case .orderNumber:
-      appendOrderNumber(text, isMarked: span.outer != span.inner, to: &values)
+      appendOrderNumber(text, to: &values)
     case .trackingNumber:
       for byte in text { values.append(byte.uppercased) }
     case .phone:
@@ -18,11 +18,11 @@ enum IdentifierValue {
     }
   }
 
-  /// In upper case; after `#`, an `O` among digits alone is the zero it was typed for.
+  /// In upper case; an `O` among digits alone is the zero it was typed for.
   private static func appendOrderNumber(
-    _ text: Slice<UnsafeBufferPointer<UInt8>>, isMarked: Bool, to values: inout [UInt8]
+    _ text: Slice<UnsafeBufferPointer<UInt8>>, to values: inout [UInt8]
   ) {
-    let hasStrayO = isMarked && text.allSatisfy { $0.isDigit || $0 == UInt8(ascii: "o") }
+    let hasStrayO = text.allSatisfy { $0.isDigit || $0 == UInt8(ascii: "o") }
     for byte in text {
       values.append(hasStrayO && byte == UInt8(ascii: "o") ? UInt8(ascii: "0") : byte.uppercased)
     }

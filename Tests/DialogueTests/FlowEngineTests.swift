@@ -146,6 +146,10 @@ struct FlowEngineTests {
       ("no, the price", "Cancel 1042 (too dear)?", "price", "1042"),
       ("sorry, it is the price", "Cancel 1042 (too dear)?", "price", "1042"),
       ("no, #1043", "Cancel 1042 (too late)?", "late", "1043"),
+      ("I meant 1043 not 1042", "Cancel 1042 (too late)?", "late", "1043"),
+      ("sorry, it's 1043, not 1042", "Cancel 1042 (too late)?", "late", "1043"),
+      ("not order 1042, 1043", "Cancel 1042 (too late)?", "late", "1043"),
+      ("no, 1o43 instead of 1042", "Cancel 1042 (too late)?", "late", "1043"),
     ])
   func corrections(_ message: String, _ text: String, _ reason: String, _ number: String) throws {
     let reply = reply(message, token("confirm-6", [Slot("reason", "late"), Slot("note", "")]))

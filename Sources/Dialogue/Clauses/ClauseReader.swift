@@ -71,6 +71,7 @@ final class ClauseReader {
     _ tokens: Range<Int>, alone clause: Range<Int>, _ message: TextAnalyzer, _ last: ClauseRequest?,
     _ book: LocaleBook, _ snapshot: Snapshot, _ understanding: Understanding
   ) -> ClauseRequest? {
+    if let last, let another = another(clause, like: last, message) { return another }
     guard clause.count > 1, last == nil || !leans(clause, message, book) else { return nil }
     guard
       let request = read(tokens, message, book, snapshot, understanding)
@@ -80,12 +81,34 @@ final class ClauseReader {
     return names(request.raw, otherThan: last.raw, message) ? request : nil
   }
 
+  /// The request before for one order more: `where is order 1044 and order 1045`.
+  private func another(_ clause: Range<Int>, like last: ClauseRequest, _ message: TextAnalyzer)
+    -> ClauseRequest?
+  {
+    let tokens = message.tokens
+    let before = tokens.indices.filter { last.raw.contains(Int(tokens[$0].raw.lowerBound)) }
+    let isRepeated = clause.allSatisfy { place in
+      tokens[place].kind == .identifier(.orderNumber)
+        || before.contains {
+          message.match[tokens[$0].match.indices] == message.match[tokens[place].match.indices]
+        }
+    }
+    guard isRepeated else { return nil }
+    let raw = raw(clause, message)
+    guard names(raw, otherThan: last.raw, message) else { return nil }
+    return ClauseRequest(raw: raw, decision: last.decision, intent: last.intent)
+  }
+
+  private func raw(_ tokens: Range<Int>, _ message: TextAnalyzer) -> Range<Int> {
+    let all = message.tokens
+    return Int(all[tokens.lowerBound].raw.lowerBound)..<Int(all[tokens.upperBound - 1].raw.upperBound)
+  }
+
   private func read(
     _ tokens: Range<Int>, _ message: TextAnalyzer, _ book: LocaleBook, _ snapshot: Snapshot,
     _ understanding: Understanding
   ) -> ClauseRequest? {
-    let all = message.tokens
-    let raw = Int(all[tokens.lowerBound].raw.lowerBound)..<Int(all[tokens.upperBound - 1].raw.upperBound)
+    let raw = raw(tokens, message)
     if !message.shapes.isEmpty || !text.shapes.isEmpty { text.shapes = message.shapes }
     message.raw.withUnsafeBufferPointer { text.analyze(UnsafeBufferPointer(rebasing: $0[raw])) }
     let decision = understanding.decide(text, locale: book.locale, in: snapshot)

@@ -24,7 +24,7 @@ extension TurnHandler {
       } else if draft.openPart == nil {
         draft.openPart = place
       } else {
-        let title = draft.book.title(of: request.intent)
+        let title = title(of: request, draft)
         aside.say(phrase: "next_request") { $0 == "option.a" ? title : nil }
       }
       draft.parts.append(ReplyPart(intent: request.decision.intent, reply: aside.reply))
@@ -34,6 +34,13 @@ extension TurnHandler {
     }
     read(requests[place], of: typed, in: snapshot)
     return answer(&draft, requests[place].decision, turn)
+  }
+
+  /// "Track my order 1045": what a request that waits is called, with the order it names; the text is that of the request.
+  private func title(of request: ClauseRequest, _ draft: ReplyDraft) -> String {
+    let title = draft.book.title(of: request.intent)
+    guard let order = words.identifiers.first(where: { $0.kind == .orderNumber }) else { return title }
+    return "\(title) \(words.value(of: order))"
   }
 
   /// Explains the first request, which is what the reply tells on top; places are those in the whole message.

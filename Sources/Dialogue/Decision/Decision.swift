@@ -49,6 +49,14 @@ struct Decision {
     return decision
   }
 
+  init() {}
+
+  /// By the flow that the number is for.
+  init(ofNumberAlone intent: String) {
+    kind = .intent(intent)
+    self.intent = UnderstoodIntent(name: intent, confidence: 1, source: .flow)
+  }
+
   /// How far the best reading is ahead.
   var margin: Float {
     guard let best = readings.first else { return 0 }

@@ -92,9 +92,17 @@ struct SlotReading {
 
   // MARK: - Kinds
 
-  /// The last one named: "not 1042, 1043" corrects.
+  /// The last one named that is not ruled out: "not 1042, 1043" corrects, and so does "1043, not 1042".
   private func last(_ kind: IdentifierKind) -> String? {
-    message.identifiers.last { $0.kind == kind }.map(message.value(of:))
+    message.identifiers.last { $0.kind == kind && !isExcluded($0) }.map(message.value(of:))
+  }
+
+  /// Whether a word such as "not" or "instead of" stands right before it.
+  private func isExcluded(_ identifier: Identifier) -> Bool {
+    guard let token = message.tokens.first(where: { $0.raw.upperBound > identifier.raw.lowerBound }) else {
+      return false
+    }
+    return words.excluding.stand(before: Int(token.match.lowerBound), in: message.match)
   }
 
   /// "42" or "A-100" is no order number in a sentence, but it is one when the bot asked for it.

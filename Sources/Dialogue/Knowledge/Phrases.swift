@@ -89,6 +89,11 @@ package struct Phrases: Codable, Sendable, Equatable {
     "leave_intents": [],
     "yes_intents": [],
     "no_intents": [],
+    "number_intents": [],
+    "number_words": [
+      "order", "number", "no", "nr", "id", "my", "the", "is", "its", "it", "this", "here", "hi", "hello",
+      "hey", "please",
+    ],
     "order_words": [
       "order", "orders", "order number", "number", "number is", "e mail", "email", "mail", "address is",
     ],
@@ -107,6 +112,10 @@ package struct Phrases: Codable, Sendable, Equatable {
       "hmm", "hm", "mm", "uh", "um", "er", "erm", "well", "oh", "ah", "so", "wait", "hold on", "actually",
       "sorry",
       "let me think", "let me see", "then", "but", "and",
+    ],
+    "excluding_words": [
+      "not", "not the", "not order", "not number", "instead of", "rather than", "isnt", "wasnt", "is not",
+      "was not",
     ],
     "all_words": [
       "all", "everything", "both", "all of it", "all of them", "whole order", "complete order", "the lot",

@@ -144,13 +144,18 @@ struct IntentBook: Sendable {
 
 /// The words a flow listens for.
 final class FlowWords: Sendable {
-  let leave, yes, weakYes, no, doubt, skip, correction, change, question, order, code, filler, all: WordList
+  let leave, yes, weakYes, no, doubt, skip, correction, change, question, order, code, filler, all,
+    excluding: WordList
   /// Folded, January first.
   let months: [[UInt8]]
   /// Intents that end a flow: whoever asks for a person is not led back.
   let leaveIntents: [String]
   /// Intents that are an answer to a question of yes or no, and nothing else.
   let yesIntents, noIntents: [String]
+  /// What a message means that is an order number and nothing else.
+  let numberIntents: [String]
+  /// What may stand around such a number.
+  let number: WordList
 
   init(_ wordings: (String) -> [String], fold: (String) -> [UInt8]) {
     func list(_ name: String) -> WordList { WordList(wordings(name), fold) }
@@ -167,9 +172,12 @@ final class FlowWords: Sendable {
     code = list("code_words")
     filler = list("filler_words")
     all = list("all_words")
+    excluding = list("excluding_words")
     months = wordings("months").map(fold)
     leaveIntents = wordings("leave_intents")
     yesIntents = wordings("yes_intents")
     noIntents = wordings("no_intents")
+    numberIntents = wordings("number_intents")
+    number = list("number_words")
   }
 }

@@ -15,6 +15,14 @@ struct WordList: Sendable {
     return 0
   }
 
+  /// Whether match text has one of them right before `end`, whole words only.
+  func stand(before end: Int, in match: [UInt8]) -> Bool {
+    items.contains { item in
+      let start = end - item.count - 1
+      return start >= 0 && (start == 0 || match[start - 1] == 0x20) && stands(item, at: start, in: match)
+    }
+  }
+
   /// Where one of them stands in match text, whole words only; the longest that is there.
   func range(in match: [UInt8]) -> Range<Int>? {
     for item in items where item.count <= match.count {

@@ -70,6 +70,9 @@ package final class TurnHandler {
     in snapshot: Snapshot
   ) -> Meaning {
     let (words, faults) = (message.words, ruleFaults)
+    if draft.state.flow == nil, let intent = intentOfNumberAlone(words, draft.book) {
+      return (Decision(ofNumberAlone: intent), [])
+    }
     let decision = understanding.decide(words, locale: draft.book.locale, in: snapshot)
     var memory: RecentDecisions.Memory?
     if remembers, !turn.explain, words.identifiers.isEmpty, ruleFaults == faults {
@@ -99,6 +102,20 @@ package final class TurnHandler {
       in: message.words, whole: decision, book: draft.book, snapshot: snapshot, by: understanding)
     if ruleFaults == faults { memory?.requests = requests }
     return requests
+  }
+
+  /// What a message means that is an order number and next to nothing else; what else it may hold says nothing.
+  private func intentOfNumberAlone(_ text: TextAnalyzer, _ book: LocaleBook) -> String? {
+    guard !text.identifiers.isEmpty, text.tokens.count <= 8, let intent = book.words.numberIntents.first,
+      text.identifiers.contains(where: { $0.kind == .orderNumber })
+    else { return nil }
+    let isAlone = text.tokens.allSatisfy { token in
+      switch token.kind {
+      case .identifier(let kind): kind == .orderNumber || kind == .email
+      default: book.words.number.isWhole(Array(text.match[token.match.indices]))
+      }
+    }
+    return isAlone ? intent : nil
   }
 
   /// Tells why the message analysed last was decided so.
