@@ -8,7 +8,7 @@ import Text
 /// other cases the message stays whole: a request overlooked can be asked again, one made up is answered wrongly.
 final class ClauseReader {
   /// The least a rule's reading, and examples' alone, must be worth for a clause to stand on its own.
-  private static let surenessOfRule: Float = 0.75
+  private static let surenessOfRule: Float = 0.7
   private static let surenessOfExamples: Float = 0.9
   private static let surenessOfFAQ = 0.85
   /// A reading of the whole message as something else that is worth this forbids splitting it.
