@@ -1,12 +1,15 @@
 import Dialogue
+private import Glibc
 import Revisions
 private import Synchronization
 
 /// Keeps a sound revision live: switches when another goes live, looks its files over, and goes back to the one before
 /// when a part turns out to be damaged. Belongs to the watcher's thread.
 final class RevisionKeeper {
-  /// Bytes hashed between two looks at which revision is live.
+  /// Bytes hashed between two looks at which revision is live, a mebibyte at a time with a rest after each: where
+  /// cores are few, a loop waits for one of them and not for all.
   private static let slice = 4 << 20
+  private static let rests: (bytes: Int, microseconds: UInt32) = (1 << 20, 15_000)
 
   private let folder: DatabaseFolder
   private let state: ServiceState
@@ -76,9 +79,12 @@ final class RevisionKeeper {
   /// What a sweep finds is the part's damage from then on.
   private func sweep() {
     guard let sweep = sweeps.last else { return }
-    guard let isOver = try? sweep.step(bytes: Self.slice), !isOver else {
-      sweeps.removeLast()
-      return
+    for _ in 0..<Self.slice / Self.rests.bytes {
+      guard let isOver = try? sweep.step(bytes: Self.rests.bytes), !isOver else {
+        sweeps.removeLast()
+        return
+      }
+      usleep(Self.rests.microseconds)
     }
   }
 

@@ -49,6 +49,8 @@ struct QueryWords {
   }
 
   private var words: [Word] = []
+  /// By the lowest six bits of a key: the place in ``words`` of the first that has them, plus one.
+  private var slots = [UInt8](repeating: 0, count: 64)
   private var concepts: [Concept] = []
   /// One bit of 64 for each key, for a quick no.
   private var filter: UInt64 = 0
@@ -74,7 +76,11 @@ struct QueryWords {
   mutating func reset() {
     words.removeAll(keepingCapacity: true)
     concepts.removeAll(keepingCapacity: true)
-    (filter, conceptFilter, known, unknown, squares) = (0, 0, 0, 0, 0)
+    while filter != 0 {
+      slots[filter.trailingZeroBitCount] = 0
+      filter &= filter - 1
+    }
+    (conceptFilter, known, unknown, squares) = (0, 0, 0, 0)
   }
 
   /// Adds a word that entries have.
@@ -84,6 +90,8 @@ struct QueryWords {
   mutating func add(key: UInt64, weight: UInt32, token: Int) -> UInt64 {
     guard words.count < Self.maximum else { return 0 }
     words.append(Word(key: UInt32(truncatingIfNeeded: key), weight: Float(weight), token: token))
+    let slot = Int(key & 63)
+    if slots[slot] == 0 { slots[slot] = UInt8(words.count) }
     filter |= Self.bit(words[words.count - 1].key)
     known += Float(weight)
     squares += Float(weight) * Float(weight)
@@ -198,8 +206,7 @@ extension QueryWords {
     for place in 0..<match.words {
       let (key, share) = Self.word(wordings, start + place * Wording.bytesPerWord)
       weight += share
-      guard filter & Self.bit(key) != 0, let word = words.firstIndex(where: { $0.key == key }), key != 0
-      else {
+      guard filter & Self.bit(key) != 0, key != 0, let word = firstWord(of: key) else {
         before = -1
         continue
       }
@@ -221,6 +228,14 @@ extension QueryWords {
     match.ofWording = own / max(1, weight)
     match.neighbours = min(1, neighbours / total)
     return match
+  }
+
+  /// The first word of a key whose bit the filter has.
+  @inline(__always)
+  private func firstWord(of key: UInt32) -> Int? {
+    let first = Int(slots[Int(key & 63)]) - 1
+    if words[first].key == key { return first }
+    return words[first...].firstIndex { $0.key == key }
   }
 
   /// Adds what the wording says in other words.

@@ -51,6 +51,25 @@ struct WideCursor {
     _ window: Int, _ blob: (_ kind: BlobKind, _ number: Int) throws -> [UInt8],
     _ body: (_ entry: Int, _ impact: UInt8) -> Void
   ) throws {
+    try withWindow(window, blob) { try WideList.readWindow($0, body) }
+  }
+
+  /// Calls `body` with the postings of a window whose entries are sought (their lowest bits, rising), perhaps with others.
+  @inline(__always)
+  mutating func lookUp(
+    _ sought: UnsafeBufferPointer<UInt16>, _ window: Int,
+    _ blob: (_ kind: BlobKind, _ number: Int) throws -> [UInt8],
+    _ body: (_ entry: Int, _ impact: UInt8) -> Void
+  ) throws {
+    try withWindow(window, blob) { try WideList.lookUp(sought, $0, body) }
+  }
+
+  /// Not called for a window without a posting.
+  @inline(__always)
+  private mutating func withWindow(
+    _ window: Int, _ blob: (_ kind: BlobKind, _ number: Int) throws -> [UInt8],
+    _ body: (UnsafeRawBufferPointer) throws -> Void
+  ) throws {
     if greatest(window) == 0 { return }
     move(to: window)
     if bodyNumber != place.blob {
@@ -60,7 +79,7 @@ struct WideCursor {
     let (start, end) = (place.offset, place.offset + size(window))
     try self.body.withUnsafeBytes { bytes in
       guard end <= bytes.count else { throw FAQError.malformed }
-      try WideList.readWindow(UnsafeRawBufferPointer(rebasing: bytes[start..<end]), body)
+      try body(UnsafeRawBufferPointer(rebasing: bytes[start..<end]))
     }
   }
 

@@ -21,8 +21,8 @@ struct WindowSearch {
   private let sums = WindowSums()
   /// Lists of the window, the weakest first, and what they can bring.
   private var order: [(list: Int, bound: UInt32)] = []
-  /// Entries of the window that may still become candidates.
-  private var near: [Int] = []
+  /// How many entries of the window may still become candidates.
+  private var nearCount = 0
   /// The sum to reach: that of the worst candidate, once there are enough.
   private var least: UInt32 = 1
   private var limit = 0
@@ -139,7 +139,7 @@ struct WindowSearch {
     addNarrow(before: end)
     for place in weak..<order.count { try addWide(order[place].list, window, index) }
     collect(atLeast: least > weakBound ? least - weakBound : 1)
-    for place in stride(from: weak - 1, through: 0, by: -1) where !near.isEmpty {
+    for place in stride(from: weak - 1, through: 0, by: -1) where nearCount > 0 {
       try lookUp(order[place].list, window, index)
       weakBound -= order[place].bound
       keep(atLeast: least > weakBound ? least - weakBound : 1)
@@ -174,57 +174,57 @@ struct WindowSearch {
     }
   }
 
-  /// Looks for the entries in ``near``, which rise, in one more list.
+  /// Looks for the entries that are near in one more list. Sums of others may grow too: nobody looks at them any more.
   private mutating func lookUp(_ list: Int, _ window: Int, _ index: FAQIndex) throws {
-    let (weight, values, near) = (wide[list].weight, sums.values, near)
-    var next = 0
-    try near.withUnsafeBufferPointer { near in
-      try wide[list].read(window, { try index.cache.blob($0, $1) }) { entry, impact in
-        while next < near.count, near[next] < entry { next += 1 }
-        if next < near.count, near[next] == entry { values[entry] &+= UInt32(impact) &* weight }
-      }
+    let (weight, values) = (wide[list].weight, sums.values)
+    let near = UnsafeBufferPointer(start: sums.near, count: nearCount)
+    try wide[list].lookUp(near, window, { try index.cache.blob($0, $1) }) { entry, impact in
+      values[entry] &+= UInt32(impact) &* weight
     }
   }
 
-  /// Fills ``near`` with the entries whose sums reach `bound`; clears the others' sums.
+  /// Notes the entries whose sums reach `bound` as near.
   private mutating func collect(atLeast bound: UInt32) {
-    near.removeAll(keepingCapacity: true)
-    let (lanes, bounds) = (sums.lanes, SIMD16<UInt32>(repeating: bound))
+    let (lanes, values, near) = (sums.lanes, sums.values, sums.near)
+    // Sums are below 2³¹ (128 terms of 255 × 2¹⁶ at most): the sign of the difference tells, and signs are cheaply joined.
+    let below = SIMD16<Int32>(repeating: Int32(bitPattern: bound &- 1))
+    var count = 0
     for group in lanes.indices {
-      let reached = lanes[group] .>= bounds
-      guard any(reached) else {
-        lanes[group] = SIMD16()
-        continue
-      }
-      for lane in 0..<16 {
-        if reached[lane] { near.append(group * 16 + lane) } else { lanes[group][lane] = 0 }
+      let missing = below &- unsafeBitCast(lanes[group], to: SIMD16<Int32>.self)
+      let eight = missing.lowHalf | missing.highHalf
+      let four = eight.lowHalf | eight.highHalf
+      let two = four.lowHalf | four.highHalf
+      guard two.x | two.y < 0 else { continue }
+      // Each is written and only those that reach it are counted: there is nothing for the processor to guess.
+      for entry in group * 16..<group * 16 + 16 {
+        near[count] = UInt16(truncatingIfNeeded: entry)
+        count &+= values[entry] >= bound ? 1 : 0
       }
     }
+    nearCount = count
   }
 
   private mutating func keep(atLeast bound: UInt32) {
+    let (values, near) = (sums.values, sums.near)
     var kept = 0
-    for entry in near {
-      if sums.values[entry] >= bound {
-        near[kept] = entry
-        kept += 1
-      } else {
-        sums.values[entry] = 0
-      }
+    for place in 0..<nearCount {
+      let entry = near[place]
+      near[kept] = entry
+      kept &+= values[Int(entry)] >= bound ? 1 : 0
     }
-    near.removeSubrange(kept...)
+    nearCount = kept
   }
 
   /// Makes candidates of what is near, and clears the window.
   private mutating func take(_ window: Int, below count: Int) {
-    for entry in near {
+    for place in 0..<nearCount {
+      let entry = Int(sums.near[place])
       let ordinal = window * WideList.window + entry
-      if sums.values[entry] >= least, ordinal < count {
-        candidates.insert(FAQSearch.Candidate(ordinal: ordinal, sum: sums.values[entry]), limit: limit)
-        if candidates.count == limit { least = max(1, candidates[limit - 1].sum) }
-      }
-      sums.values[entry] = 0
+      guard sums.values[entry] >= least, ordinal < count else { continue }
+      candidates.insert(FAQSearch.Candidate(ordinal: ordinal, sum: sums.values[entry]), limit: limit)
+      if candidates.count == limit { least = max(1, candidates[limit - 1].sum) }
     }
+    sums.clear()
   }
 }
 
@@ -232,6 +232,8 @@ struct WindowSearch {
 private final class WindowSums {
   let lanes: UnsafeMutableBufferPointer<SIMD16<UInt32>>
   let values: UnsafeMutablePointer<UInt32>
+  /// Room for the lowest bits of entries, rising.
+  let near = UnsafeMutablePointer<UInt16>.allocate(capacity: WideList.window)
 
   init() {
     lanes = .allocate(capacity: WideList.window / 16)
@@ -241,5 +243,8 @@ private final class WindowSums {
 
   func clear() { lanes.update(repeating: SIMD16()) }
 
-  deinit { lanes.deallocate() }
+  deinit {
+    lanes.deallocate()
+    near.deallocate()
+  }
 }

@@ -59,19 +59,62 @@ enum WideList {
   static func readWindow(
     _ bytes: UnsafeRawBufferPointer, _ body: (_ entry: Int, _ impact: UInt8) -> Void
   ) throws(FAQError) {
-    guard bytes.count >= 4 else { throw .malformed }
-    let form = Form(rawValue: bytes[0])
-    let count = Int(UInt16(littleEndian: bytes.loadUnaligned(fromByteOffset: 1, as: UInt16.self)))
+    let (form, count, impacts) = try header(bytes)
     let isSame = form.contains(.sameImpact)
-    guard count <= window else { throw .malformed }
-    let impacts = bytes.count - (isSame ? 1 : count)
-    guard impacts >= 3 else { throw .malformed }
     if form.contains(.bitmap) {
-      guard impacts == 3 + window / 8 else { throw .malformed }
       try readBitmap(bytes, count, impacts, isSame, body)
     } else {
       try readGaps(bytes, count, impacts, isSame, body)
     }
+  }
+
+  /// Calls `body` with the postings of a window whose entries are sought, perhaps with others too, and with an impact of zero for
+  /// sought entries that have none.
+  ///
+  /// - Parameter sought: Lowest bits of entries, rising.
+  /// - Complexity: Of a bitmap only the words up to the last sought entry are counted.
+  @inline(__always)
+  static func lookUp(
+    _ sought: UnsafeBufferPointer<UInt16>, _ bytes: UnsafeRawBufferPointer,
+    _ body: (_ entry: Int, _ impact: UInt8) -> Void
+  ) throws(FAQError) {
+    let (form, count, impacts) = try header(bytes)
+    guard form.contains(.bitmap), 2 * sought.count < count else { return try readWindow(bytes, body) }
+    let isSame = form.contains(.sameImpact)
+    let word = { (number: Int) in
+      UInt64(littleEndian: bytes.loadUnaligned(fromByteOffset: 3 + 8 * number, as: UInt64.self))
+    }
+    // Postings in the words before `counted`.
+    var (counted, before) = (0, 0)
+    for entry in sought {
+      let (at, bit) = (Int(entry) / 64, UInt64(entry % 64))
+      let bits = word(at)
+      var place = 0
+      if !isSame {
+        while counted < at {
+          before += word(counted).nonzeroBitCount
+          counted += 1
+        }
+        place = min(before + (bits & (1 << bit &- 1)).nonzeroBitCount, count - 1)
+      }
+      // Whether the entry is there is anybody's guess: multiplied, not branched on.
+      body(Int(entry), bytes[impacts + place] &* UInt8(truncatingIfNeeded: bits >> bit & 1))
+    }
+  }
+
+  /// The form of a window, its postings, and where their impacts begin.
+  @inline(__always)
+  private static func header(
+    _ bytes: UnsafeRawBufferPointer
+  ) throws(FAQError) -> (form: Form, count: Int, impacts: Int) {
+    guard bytes.count >= 4 else { throw .malformed }
+    let form = Form(rawValue: bytes[0])
+    let count = Int(UInt16(littleEndian: bytes.loadUnaligned(fromByteOffset: 1, as: UInt16.self)))
+    let impacts = bytes.count - (form.contains(.sameImpact) ? 1 : count)
+    guard count <= window, impacts >= 3, !form.contains(.bitmap) || impacts == 3 + window / 8 else {
+      throw .malformed
+    }
+    return (form, count, impacts)
   }
 
   @inline(__always)
