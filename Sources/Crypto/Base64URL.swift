@@ -63,44 +63,48 @@ package enum Base64URL {
   ) -> Bool {
     values.withUnsafeBufferPointer { values in
       var (next, written, outside) = (0, 0, UInt32(0))
-      // A character outside the alphabet has the high bit of its value set; looked at once, at the end.
-      func take() -> UInt32 {
-        let value = UInt32(values[Int(text[next])])
-        outside |= value
-        next += 1
-        return value & 63
-      }
       while text.count - next >= 4 {
-        let group = take() << 18 | take() << 12 | take() << 6 | take()
+        let group =
+          values[Int(text[next])] << 18 | values[Int(text[next + 1])] << 12
+          | values[Int(text[next + 2])] << 6 | values[Int(text[next + 3])]
+        outside |= group
         out[written] = UInt8(truncatingIfNeeded: group >> 16)
         out[written + 1] = UInt8(truncatingIfNeeded: group >> 8)
         out[written + 2] = UInt8(truncatingIfNeeded: group)
+        next += 4
         written += 3
       }
       var unused: UInt32 = 0
       switch text.count - next {
       case 2:
-        let group = take() << 6 | take()
+        let group = values[Int(text[next])] << 6 | values[Int(text[next + 1])]
+        outside |= group
         out[written] = UInt8(truncatingIfNeeded: group >> 4)
         unused = group & 15
       case 3:
-        let group = take() << 12 | take() << 6 | take()
+        let group =
+          values[Int(text[next])] << 12 | values[Int(text[next + 1])] << 6 | values[Int(text[next + 2])]
+        outside |= group
         out[written] = UInt8(truncatingIfNeeded: group >> 10)
         out[written + 1] = UInt8(truncatingIfNeeded: group >> 2)
         unused = group & 3
       default: break
       }
-      return outside < 0x80 && unused == 0
+      return outside & outsideAlphabet == 0 && unused == 0
     }
   }
 
   private static let alphabet: StaticString =
     "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
 
-  /// The six bits of each character; 0x80 for those outside the alphabet.
-  private static let values: [UInt8] = {
-    var values = [UInt8](repeating: 0x80, count: 256)
-    for index in 0..<64 { values[Int(alphabet.utf8Start[index])] = UInt8(index) }
+  /// Above the 24 bits of a group: set by a character outside the alphabet wherever it stands. Looked at once, at the end.
+  private static let outsideAlphabet: UInt32 = 0xFF00_0000
+
+  /// The six bits of each character; for those outside the alphabet two bits of which one comes to stand in
+  /// ``outsideAlphabet`` when they are shifted by 0 and 6, or by 12 and 18.
+  private static let values: [UInt32] = {
+    var values = [UInt32](repeating: 1 << 24 | 1 << 12, count: 256)
+    for index in 0..<64 { values[Int(alphabet.utf8Start[index])] = UInt32(index) }
     return values
   }()
 }

@@ -13,9 +13,7 @@ package final class OrderReader {
   private var hashes: OrderHashes
   private let byID: Statement
   private let bySQLite: [Statement]
-  /// The keys of the number asked for and of the row's, and rows to look at: kept, so that look-ups do not allocate.
-  private var wanted: [UInt8] = []
-  private var found: [UInt8] = []
+  /// Rows to look at: kept, so that look-ups do not allocate.
   private var ids: [Int64] = []
 
   /// Most rows of one customer or e-mail that are read one by one.
@@ -57,17 +55,18 @@ package final class OrderReader {
   /// - Parameter now: Orders that have expired by then are not there any more.
   /// - Returns: `nil` when the text is no order number, or nobody's.
   package func order(number: UnsafeBufferPointer<UInt8>, now: UnixTime) throws -> Order? {
-    wanted.removeAll(keepingCapacity: true)
-    guard OrderNumber.append(key: number, to: &wanted) else { return nil }
-    switch try indexed(now) {
+    try OrderNumber.withKey(of: number) { try order(key: $0, now) } ?? nil
+  }
+
+  private func order(key wanted: UnsafeBufferPointer<UInt8>, _ now: UnixTime) throws -> Order? {
+    switch try indexed(wanted, now) {
     case .found(let order): return order
     case .none: return nil
     case .cannotTell: break
     }
     var order: Order?
-    let hash = { (hashes: OrderHashes) in self.wanted.withUnsafeBufferPointer(hashes.number(key:)) }
-    try forEachRow(bySQLite[IndexedKey.number.rawValue], hash, now) { row in
-      guard try isWanted(row) else { return false }
+    try forEachRow(bySQLite[IndexedKey.number.rawValue], { $0.number(key: wanted) }, now) { row in
+      guard try Self.has(wanted, row) else { return false }
       order = try OrderRow.read(row)
       return true
     }
@@ -81,10 +80,8 @@ package final class OrderReader {
 
   /// The row that the index names for a number, which it does not read: what a look-up costs without the record.
   package func recordID(number: UnsafeBufferPointer<UInt8>) -> Int64? {
-    wanted.removeAll(keepingCapacity: true)
-    ids.removeAll(keepingCapacity: true)
-    guard OrderNumber.append(key: number, to: &wanted) else { return nil }
-    let hash = wanted.withUnsafeBufferPointer(hashes.number(key:))
+    guard let hash = OrderNumber.withKey(of: number, hashes.number(key:)) else { return nil }
+    forgetIDs()
     guard index.candidates(.number, hash, fingerprint: hashes.fingerprint, into: &ids) else { return nil }
     return ids.first
   }
@@ -97,15 +94,15 @@ package final class OrderReader {
 
   /// A row that is found is compared, so an index that lags behind cannot give a wrong one; before it says that there
   /// is none, it takes in what has changed.
-  private func indexed(_ now: UnixTime) throws -> Answer {
-    let hash = wanted.withUnsafeBufferPointer(hashes.number(key:))
+  private func indexed(_ wanted: UnsafeBufferPointer<UInt8>, _ now: UnixTime) throws -> Answer {
+    let hash = hashes.number(key: wanted)
     while true {
-      ids.removeAll(keepingCapacity: true)
+      forgetIDs()
       guard index.candidates(.number, hash, fingerprint: hashes.fingerprint, into: &ids) else {
         return .cannotTell
       }
       for id in ids {
-        if let order = try row(id, now, where: isWanted) { return .found(order) }
+        if let order = try row(id, now, where: { try Self.has(wanted, $0) }) { return .found(order) }
       }
       switch try index.refresh(feed) {
       case .some: continue
@@ -125,11 +122,15 @@ package final class OrderReader {
   }
 
   /// Whether the row's number is the one asked for; the hash alone is no proof.
-  private func isWanted(_ row: Statement) throws -> Bool {
+  private static func has(_ wanted: UnsafeBufferPointer<UInt8>, _ row: Statement) throws -> Bool {
     try row.withBytes(0) { bytes in
-      found.removeAll(keepingCapacity: true)
-      return OrderNumber.append(key: bytes.bindMemory(to: UInt8.self), to: &found) && found == wanted
+      OrderNumber.withKey(of: bytes.bindMemory(to: UInt8.self)) { $0.elementsEqual(wanted) } ?? false
     }
+  }
+
+  /// Emptying an array costs a call even when it is empty.
+  private func forgetIDs() {
+    if !ids.isEmpty { ids.removeAll(keepingCapacity: true) }
   }
 
   // MARK: Several orders
@@ -174,7 +175,7 @@ package final class OrderReader {
     _ kind: IndexedKey, _ hash: Int64, _ limit: Int, _ now: UnixTime, where isWanted: (Order) -> Bool
   ) throws -> [Order]? {
     guard try index.refresh(feed) != .unusable else { return nil }
-    ids.removeAll(keepingCapacity: true)
+    forgetIDs()
     guard index.candidates(kind, hash, fingerprint: hashes.fingerprint, into: &ids),
       ids.count <= Self.maximumRows
     else { return nil }

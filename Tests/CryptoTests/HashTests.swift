@@ -97,6 +97,19 @@ struct Base64URLTests {
     #expect(Base64URL.string([0xFB, 0xFF, 0xBF]) == "-_-_")
   }
 
+  @Test("a character outside the alphabet is refused wherever it stands", arguments: [2, 3, 4, 7, 8, 10, 11])
+  func outside(count: Int) {
+    let text = [UInt8](repeating: UInt8(ascii: "A"), count: count)
+    #expect(Base64URL.bytes(String(decoding: text, as: UTF8.self)) != nil)
+    for place in 0..<count {
+      for character in "=+/ @[`{\u{0}\u{7F}".utf8 {
+        var bent = text
+        bent[place] = character
+        #expect(Base64URL.bytes(String(decoding: bent, as: UTF8.self)) == nil, "\(character) at \(place)")
+      }
+    }
+  }
+
   @Test(
     "text that is not canonical is refused and leaves the buffer alone",
     arguments: ["Z", "Zg==", "Zh", "Zm9", "Zm9v\n", "Zm 9", "Zm+v", "Zm/v", "Zm9vé", "Zm9vY"])

@@ -30,29 +30,31 @@ enum ContextCoding {
     static let lastFlow: UInt8 = 12
   }
 
-  static func encode(_ state: ContextState, into out: inout [UInt8]) {
-    out.removeAll(keepingCapacity: true)
-    out.append(Tag.conversation)
-    out.append(UInt8(truncatingIfNeeded: state.conversation.count))
-    out.append(contentsOf: state.conversation)
-    write(Tag.issuedAt, number: UInt64(bitPattern: state.issuedAt), to: &out)
-    write(Tag.revision, number: state.revision, to: &out)
-    write(Tag.turns, number: UInt64(state.turns), to: &out)
-    if !state.locale.isEmpty { write(Tag.locale, state.locale, atMost: maximumLocaleBytes, to: &out) }
+  /// Writes a state to memory of ``maximumBytes``.
+  ///
+  /// - Returns: How many bytes it took.
+  static func encode(_ state: ContextState, to memory: UnsafeMutableBufferPointer<UInt8>) -> Int {
+    var out = FieldWriter(UnsafeMutableBufferPointer(rebasing: memory[..<maximumBytes]))
+    out.field(Tag.conversation, state.conversation)
+    out.field(Tag.issuedAt, number: UInt64(bitPattern: state.issuedAt))
+    out.field(Tag.revision, number: state.revision)
+    out.field(Tag.turns, number: UInt64(state.turns))
+    if !state.locale.isEmpty { out.field(Tag.locale, state.locale, atMost: maximumLocaleBytes) }
     if let flow = state.flow {
-      write(Tag.flow, flow.name, to: &out)
-      write(Tag.intent, flow.intent, atMost: maximumIntentBytes, to: &out)
-      write(Tag.step, flow.step, to: &out)
-      write(Tag.asked, number: UInt64(flow.asked), to: &out)
-      write(Tag.fingerprint, number: UInt64(flow.fingerprint), to: &out)
+      out.field(Tag.flow, flow.name, atMost: maximumNameBytes)
+      out.field(Tag.intent, flow.intent, atMost: maximumIntentBytes)
+      out.field(Tag.step, flow.step, atMost: maximumNameBytes)
+      out.field(Tag.asked, number: UInt64(flow.asked))
+      out.field(Tag.fingerprint, number: UInt64(flow.fingerprint))
       write(flow.slots, to: &out)
     } else {
       if let last = state.last {
-        write(Tag.intent, last.intent, atMost: maximumIntentBytes, to: &out)
-        write(Tag.lastFlow, last.name, to: &out)
+        out.field(Tag.intent, last.intent, atMost: maximumIntentBytes)
+        out.field(Tag.lastFlow, last.name, atMost: maximumNameBytes)
       }
       write(state.kept, to: &out)
     }
+    return out.count
   }
 
   /// - Returns: `nil` when the bytes are not a state: too long, cut off, or without a conversation.
@@ -105,48 +107,23 @@ enum ContextCoding {
 
   /// Slots that do not fit are left out: flows are refused at import when theirs might not. What the engine notes of its
   /// own, a proof or an action that is done, goes first, so that it is never among them.
-  private static func write(_ slots: [Slot], to out: inout [UInt8]) {
-    let slots = slots.filter(\.isEngines) + slots.filter { !$0.isEngines }
-    for slot in slots.prefix(maximumSlots) where slot.value.utf8.count <= maximumValueBytes {
-      let (name, value) = (slot.name.utf8.count, slot.value.utf8.count)
-      guard name < 128, out.count + 4 + name + value <= maximumBytes else { continue }
-      out.append(Tag.slot)
-      appendVarint(UInt64(1 + name + value), to: &out)
-      out.append(UInt8(truncatingIfNeeded: name))
-      append(slot.name, to: &out)
-      append(slot.value, to: &out)
-    }
+  private static func write(_ slots: [Slot], to out: inout FieldWriter) {
+    var left = maximumSlots
+    for slot in slots where slot.isEngines { write(slot, &left, to: &out) }
+    for slot in slots where !slot.isEngines { write(slot, &left, to: &out) }
   }
 
-  private static func write(
-    _ tag: UInt8, _ text: String, atMost most: Int = maximumNameBytes, to out: inout [UInt8]
-  ) {
-    guard text.utf8.count <= most else { return }
-    out.append(tag)
-    out.append(UInt8(truncatingIfNeeded: text.utf8.count))
-    append(text, to: &out)
-  }
-
-  private static func append(_ text: String, to out: inout [UInt8]) {
-    if text.utf8.withContiguousStorageIfAvailable({ out.append(contentsOf: $0) }) == nil {
-      out.append(contentsOf: text.utf8)
-    }
-  }
-
-  private static func write(_ tag: UInt8, number: UInt64, to out: inout [UInt8]) {
-    let size = max(1, (64 - number.leadingZeroBitCount + 7) / 8)
-    out.append(tag)
-    out.append(UInt8(size))
-    for shift in 0..<size { out.append(UInt8(truncatingIfNeeded: number >> (8 * UInt64(shift)))) }
-  }
-
-  private static func appendVarint(_ value: UInt64, to out: inout [UInt8]) {
-    var rest = value
-    while rest >= 0x80 {
-      out.append(UInt8(truncatingIfNeeded: rest) | 0x80)
-      rest >>= 7
-    }
-    out.append(UInt8(rest))
+  /// - Parameter left: How many may still be written, or left out.
+  private static func write(_ slot: Slot, _ left: inout Int, to out: inout FieldWriter) {
+    let (name, value) = (slot.name.utf8.count, slot.value.utf8.count)
+    guard left > 0 else { return }
+    left -= 1
+    guard value <= maximumValueBytes, name < 128, 4 + name + value <= out.room else { return }
+    out.put(Tag.slot)
+    out.varint(1 + name + value)
+    out.put(UInt8(name))
+    out.put(slot.name)
+    out.put(slot.value)
   }
 
   /// Little-endian, at most eight bytes; what is longer is cut.

@@ -17,8 +17,7 @@ package final class ContextTokens {
   private static let maximumSealed = ContextCoding.maximumBytes + Sealer.overhead
 
   private let sealer: Sealer
-  private var plain: [UInt8] = []
-  /// A sealed state, then its text or its plaintext.
+  /// A sealed state, and its plaintext or its text.
   private let sealed = UnsafeMutableBufferPointer<UInt8>.allocate(capacity: maximumSealed + 8)
   private let text = UnsafeMutableBufferPointer<UInt8>.allocate(capacity: maximumCharacters + 8)
 
@@ -31,12 +30,10 @@ package final class ContextTokens {
 
   /// Writes the token of a state over `out`.
   package func seal(_ state: ContextState, into out: inout [UInt8]) {
-    ContextCoding.encode(state, into: &plain)
-    precondition(plain.count <= ContextCoding.maximumBytes, "a state was encoded beyond its bound")
-    plain.withUnsafeBufferPointer { plain in
-      Self.associated.withUnsafeBufferPointer {
-        sealer.seal(plain, associated: $0, to: sealed.baseAddress!)
-      }
+    let count = ContextCoding.encode(state, to: text)
+    let plain = UnsafeBufferPointer(rebasing: text[..<count])
+    Self.associated.withUnsafeBufferPointer {
+      sealer.seal(plain, associated: $0, to: sealed.baseAddress!)
     }
     let bytes = UnsafeBufferPointer(rebasing: sealed[..<(plain.count + Sealer.overhead)])
     Base64URL.encode(bytes, to: text)

@@ -68,7 +68,7 @@ package final class OrderIndex: Sendable {
   /// - Returns: `false` when the index cannot tell.
   func candidates(_ kind: IndexedKey, _ hash: Int64, fingerprint: Int64, into ids: inout [Int64]) -> Bool {
     state.withLock { state in
-      guard let file = state.file, file.layout.fingerprint == fingerprint else { return false }
+      guard let file = state.file, file.fingerprint == fingerprint else { return false }
       do throws(OrderIndexFile.Damaged) {
         try file.forEach(kind, hash) { id in
           ids.append(id)

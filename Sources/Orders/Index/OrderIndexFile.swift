@@ -24,6 +24,10 @@ final class OrderIndexFile: @unchecked Sendable {
 
   let layout: OrderIndexLayout
   let identity: Identity
+  /// Of the key the hashes were made with.
+  let fingerprint: Int64
+  /// By ``IndexedKey``; apart from ``layout``, since each look-up reads one.
+  private let sections: UnsafeMutablePointer<OrderIndexLayout.Section>
   private let bytes: UnsafeRawBufferPointer
   private let hash: BlockHash
   private let hashes: UnsafePointer<UInt64>
@@ -56,6 +60,9 @@ final class OrderIndexFile: @unchecked Sendable {
     self.token = token
     madvise(base, size, MADV_RANDOM)
     (self.layout, self.bytes, self.hash) = (layout, bytes, BlockHash(hash))
+    fingerprint = layout.fingerprint
+    sections = .allocate(capacity: layout.sections.count)
+    sections.initialize(from: layout.sections, count: layout.sections.count)
     identity = Identity(status)
     let end = base + (1 + layout.blocks) * OrderIndexLayout.blockBytes
     hashes = UnsafePointer(end.assumingMemoryBound(to: UInt64.self))
@@ -66,6 +73,7 @@ final class OrderIndexFile: @unchecked Sendable {
 
   deinit {
     checked.deallocate()
+    sections.deallocate()
     MappingGuard.release(token)
     munmap(UnsafeMutableRawPointer(mutating: bytes.baseAddress), bytes.count)
   }
@@ -86,7 +94,7 @@ final class OrderIndexFile: @unchecked Sendable {
   /// - Complexity: Two probes on average for a key that is there, five for one that is not.
   @inline(__always)
   func forEach(_ kind: IndexedKey, _ hash: Int64, _ body: (Int64) -> Bool) throws(Damaged) {
-    let section = layout.sections[kind.rawValue]
+    let section = sections[kind.rawValue]
     let hash = OrderIndexLayout.sortable(hash)
     let tag = UInt32(truncatingIfNeeded: hash)
     var slot = OrderIndexLayout.home(hash, capacity: section.capacity)

@@ -16,7 +16,7 @@ extension Command {
       NAME is one of token, rules, decide, turn; all of them without one. One thread, warm; microseconds of processor
       time a message, over all examples of the store. rules_hit and rules_miss are messages that a rule matches, or
       none; turn_again is a turn with a message that came a moment ago. flow, of the starter store only, is a turn in
-      the middle of a flow and one that is answered at once.
+      the middle of a flow, and one that is answered at once, its message understood anew or come a moment ago.
       """,
     flags: [
       .db,
@@ -146,7 +146,9 @@ private struct Bench {
     let bench = try FlowBench(store)
     let (questions, answers) = (try bench.questions(), try bench.answers())
     return [
-      time("faq_turn", questions) { bench.take($0) }, time("flow_turn", answers) { bench.take($0) },
+      time("faq_turn", questions) { bench.takeAnew($0) },
+      time("faq_turn_again", questions) { bench.take($0) },
+      time("flow_turn", answers) { bench.take($0) },
     ]
   }
 

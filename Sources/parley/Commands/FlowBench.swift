@@ -3,7 +3,8 @@ import Orders
 import Service
 import SharedState
 
-/// A turn in the middle of a flow against a plain turn that the FAQ answers; both with a token in and a token out.
+/// A turn in the middle of a flow against a plain turn that the FAQ answers, whose message is understood anew or came a
+/// moment ago; all with a token in and a token out.
 struct FlowBench {
   /// Questions of the starter store's FAQ in other words, each answered by its entry or a reply.
   private static let questions = [
@@ -14,6 +15,8 @@ struct FlowBench {
   private let store: Store
   private let snapshot: Snapshot
   private let handler: TurnHandler
+  /// One that understands every message anew.
+  private let forgetful: TurnHandler
   private let desk: OrderDesk
   private let turn = Turn(seed: Array(0..<16), now: Time.now())
 
@@ -21,6 +24,7 @@ struct FlowBench {
     self.store = store
     snapshot = try Snapshot(try store.live())
     handler = TurnHandler(tokens: ContextTokens(store.keys))
+    forgetful = TurnHandler(tokens: ContextTokens(store.keys), remembers: false)
     desk = OrderDesk(
       orders: .embedded(try store.orderReader()), attempts: AttemptLimiter(local: AttemptCounters()),
       keys: store.keys)
@@ -57,7 +61,13 @@ struct FlowBench {
 
   func take(_ message: Message) { _ = reply(to: message.text, message.context) }
 
+  func takeAnew(_ message: Message) { _ = reply(to: message.text, message.context, by: forgetful) }
+
   private func reply(to message: [UInt8], _ context: [UInt8]) -> Reply {
+    reply(to: message, context, by: handler)
+  }
+
+  private func reply(to message: [UInt8], _ context: [UInt8], by handler: TurnHandler) -> Reply {
     var outcome = message.withUnsafeBufferPointer { message in
       context.withUnsafeBufferPointer { handler.take(message, context: $0, turn: turn, in: snapshot) }
     }
