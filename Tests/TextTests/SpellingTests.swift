@@ -152,6 +152,18 @@ struct SpellingTests {
     #expect(String(decoding: try repaired("oredr", spelling).match, as: UTF8.self) == "order")
   }
 
+  @Test("names of products are not misspelt, in any case and spelling; the words beside them are")
+  func products() throws {
+    let names = ProductNames(["Ordel Lamp - L", "Réfund® 2000", "Acount", "漢字"])
+    let spelling = Spelling([Self.index(Self.knowledge, .english)], names: names)
+    let analyzer = try repaired("where is teh ORDEL lamp, my réfund and my acount? oredr", spelling)
+    #expect(
+      String(decoding: analyzer.match, as: UTF8.self)
+        == "where is the ordel lamp my refund and my acount order")
+    #expect(
+      ProductNames.words(of: ["Desk Lamp, pack of 2", "desk mat"]) == ["desk", "lamp", "mat", "of", "pack"])
+  }
+
   @Test("the next message knows nothing of the repairs before")
   func forgets() throws {
     let analyzer = try repaired("refudn", Self.english)

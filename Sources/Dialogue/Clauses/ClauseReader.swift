@@ -20,13 +20,14 @@ final class ClauseReader {
   ///   - message: Analysed, repaired.
   ///   - whole: What it was decided as.
   /// - Returns: The requests in their order; empty when the message stays whole. Never one, but when the whole was taken
-  ///   for a courtesy and holds a request.
+  ///   for a courtesy and holds a request, or all else is said to be unwanted.
   func requests(
     in message: TextAnalyzer, whole: Decision, book: LocaleBook, snapshot: Snapshot,
     by understanding: Understanding
   ) -> [ClauseRequest] {
     let clauses = ClauseBounds.clauses(of: message, isJoin: book.joins.has)
     guard clauses.count > 1 else { return [] }
+    if let wanted = wanted(clauses, message, whole, book, snapshot, understanding) { return wanted }
     var requests: [ClauseRequest] = []
     /// Clauses before the first request.
     var lead: Range<Int>?
@@ -49,6 +50,40 @@ final class ClauseReader {
       return requests
     }
     return requests.count > 1 && accepts(whole, requests, message) ? requests : []
+  }
+
+  // MARK: What is not wanted
+
+  /// What is asked for beside what expressly is not: `i do not want to cancel, i want to return it`. A rule that
+  /// recognised the message has its say instead.
+  ///
+  /// - Returns: `nil` when nothing is said to be unwanted, or what is wanted is not sure.
+  private func wanted(
+    _ clauses: [Range<Int>], _ message: TextAnalyzer, _ whole: Decision, _ book: LocaleBook,
+    _ snapshot: Snapshot,
+    _ understanding: Understanding
+  ) -> [ClauseRequest]? {
+    guard whole.readings.first?.rule == nil else { return nil }
+    let rest = clauses.filter { !isUnwanted($0, message, book) }
+    guard rest.count < clauses.count else { return nil }
+    var requests: [ClauseRequest] = []
+    for clause in rest {
+      guard let request = read(clause, message, book, snapshot, understanding) else { return nil }
+      if requests.last?.intent != request.intent { requests.append(request) }
+    }
+    return requests.isEmpty ? nil : requests
+  }
+
+  /// Whether a clause has a word of wishing with a negation at most one word away: `no longer want`, `will es nicht`.
+  private func isUnwanted(_ clause: Range<Int>, _ message: TextAnalyzer, _ book: LocaleBook) -> Bool {
+    message.match.withUnsafeBufferPointer { match in
+      func places(_ words: WordSet) -> [Int] {
+        clause.filter { words.has(UnsafeBufferPointer(rebasing: match[message.tokens[$0].match.indices])) }
+      }
+      let negations = places(book.negations)
+      guard !negations.isEmpty else { return false }
+      return places(book.wishes).contains { wish in negations.contains { abs($0 - wish) <= 2 } }
+    }
   }
 
   /// Whether the whole message may be taken for these requests: not where a rule surely recognised it that needs words of

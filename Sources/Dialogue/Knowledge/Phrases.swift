@@ -143,6 +143,8 @@ package struct Phrases: Codable, Sendable, Equatable {
     "next_request": ["After that we come to: {option.a}. Just ask again."],
     "joining_words": ["and", "also", "plus", "then"],
     "leaning_words": ["it", "its", "it's", "they", "them", "that", "those", "these", "this", "one"],
+    "negation_words": ["not", "don't", "didn't", "wouldn't", "never", "longer"],
+    "wish_words": ["want", "wanted", "wanna", "need", "wish", "like", "looking", "trying"],
     "clause_words": [
       "i", "im", "id", "ive", "ill", "we", "you", "u", "me", "my", "our", "your", "what", "whats", "how",
       "when",

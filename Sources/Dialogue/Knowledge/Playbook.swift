@@ -56,6 +56,9 @@ final class LocaleBook: Sendable {
   /// Words that join clauses, and words by which a clause leans on another.
   let joins: WordSet
   let leanings: WordSet
+  /// Words that deny, and words of wishing: near each other they say what is not wanted.
+  let negations: WordSet
+  let wishes: WordSet
   /// Words one of which a clause has that is more than the name of a thing.
   let clauseWords: WordSet
   /// Intents that are no request of their own beside another.
@@ -104,6 +107,8 @@ final class LocaleBook: Sendable {
     joins = WordSet(list("joining_words"))
     leanings = WordSet(list("leaning_words"))
     clauseWords = WordSet(list("clause_words"))
+    negations = WordSet(list("negation_words"))
+    wishes = WordSet(list("wish_words"))
     courtesies = Set(list("courtesies"))
   }
 

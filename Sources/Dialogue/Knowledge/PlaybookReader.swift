@@ -88,10 +88,16 @@ package struct PlaybookReader {
         let demo = try entry.value.mapping(allowed: ["shift_newest_to"])
         settings.shiftsDemoOrders = try demo.required("shift_newest_to").string(oneOf: ["now"]) == "now"
       case "orders": try readOrders(entry.value, into: &settings)
+      case "products": settings.products = try Self.products(entry.value)
       default: try collect(entry.value, at: entry.key, into: &settings.facts)
       }
     }
     source.settings = settings
+  }
+
+  /// Adds words of what the shop sells to those of its settings.
+  package mutating func addProducts(_ words: [String]) {
+    source.settings.products += words.prefix(ProductNames.mostWords)
   }
 
   /// What orders are called, how guests prove them, how long they are kept.
@@ -115,6 +121,19 @@ package struct PlaybookReader {
       default: try collect(entry.value, at: "orders." + entry.key, into: &settings.facts)
       }
     }
+  }
+
+  /// What the store sells, by name.
+  private static func products(_ node: YAMLNode) throws(InputError) -> [String] {
+    guard case .sequence(let list) = node.content else {
+      throw node.error("'products' is a list of names: [Oxford Shirt, Desk Lamp]")
+    }
+    guard list.count <= ProductNames.mostWords else {
+      throw node.error("'products' has at most \(ProductNames.mostWords) names")
+    }
+    var names: [String] = []
+    for name in list { names.append(try name.string()) }
+    return names
   }
 
   private static func shape(_ node: YAMLNode) throws(InputError) -> String {

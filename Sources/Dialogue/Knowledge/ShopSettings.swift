@@ -14,6 +14,8 @@ package struct ShopSettings: Codable, Sendable, Equatable {
   package var shiftsDemoOrders = false
   /// `orders: {numbers: […]}`: what the store's order numbers look like (``OrderShapes``).
   package var orderNumbers: [String] = []
+  /// `products: […]`, and the words of the items in the shop's files of orders: what is sold is never misspelt.
+  package var products: [String] = []
 
   package init() {}
 
@@ -28,6 +30,7 @@ package struct ShopSettings: Codable, Sendable, Equatable {
     facts = try values.decode([String: String].self, forKey: .facts)
     shiftsDemoOrders = try values.decode(Bool.self, forKey: .shiftsDemoOrders)
     orderNumbers = try values.decodeIfPresent([String].self, forKey: .orderNumbers) ?? []
+    products = try values.decodeIfPresent([String].self, forKey: .products) ?? []
   }
 
   /// The value a reply's `{shop.<path>}` stands for; `nil` when the file has no such entry.

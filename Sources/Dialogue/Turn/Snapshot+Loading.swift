@@ -25,11 +25,12 @@ extension Snapshot {
     revision: UInt64, intents: IntentEngine?, faq: FAQIndex?, playbook: Playbook,
     faqWords: (_ language: String) throws -> SpellingIndex?
   ) throws {
+    let names = ProductNames(playbook.settings.products)
     var spellings: [String: Spelling] = [:]
     for locale in playbook.locales {
       let own = intents.flatMap { $0.spelling(locale: $0.locale(for: locale)) }
       let asked = try faqWords(String(locale.prefix { $0 != "-" }))
-      spellings[locale] = Spelling([own, asked].compactMap(\.self))
+      spellings[locale] = Spelling([own, asked].compactMap(\.self), names: names)
     }
     self.init(revision: revision, intents: intents, faq: faq, playbook: playbook, spellings: spellings)
   }

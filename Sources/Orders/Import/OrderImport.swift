@@ -35,6 +35,9 @@ package struct OrderImport: Sendable {
     package var withoutProof = 0
     /// Days all times were moved by.
     package var shiftedDays = 0
+    /// What the items are called, each once; of a dry run only, the first so many.
+    package var itemNames: Set<String> = []
+    package static let mostItemNames = 20_000
   }
 
   private let options: Options
@@ -63,7 +66,12 @@ package struct OrderImport: Sendable {
       summary.shiftedDays = Int(shift / UnixTime.secondsPerDay)
     }
     guard let store, !options.isDryRun else {
-      try read(paths, &report) { summary.count($0.order, $0.isContinuation) }
+      try read(paths, &report) { piece in
+        summary.count(piece.order, piece.isContinuation)
+        for item in piece.order.items where summary.itemNames.count < Summary.mostItemNames {
+          summary.itemNames.insert(item.name)
+        }
+      }
       return report.isClean ? summary : nil
     }
     do {

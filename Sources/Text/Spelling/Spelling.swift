@@ -2,11 +2,14 @@
 package struct Spelling: Sendable, Equatable {
   /// A word is known when any of them knows it.
   let indexes: [SpellingIndex]
+  /// Words that are left alone besides.
+  let names: ProductNames
 
   /// - Returns: `nil` without any index.
-  package init?(_ indexes: [SpellingIndex]) {
+  package init?(_ indexes: [SpellingIndex], names: ProductNames = .none) {
     guard !indexes.isEmpty else { return nil }
     self.indexes = indexes
+    self.names = names
   }
 
   /// How many words of the message last analysed are words of this locale, and how many of its words there are in all;
@@ -28,7 +31,7 @@ package struct Spelling: Sendable, Equatable {
   func knows(_ word: UnsafeBufferPointer<UInt8>) -> Bool {
     let hash = LetterHash.of(word)
     for index in indexes where index.number(of: word, hash) != nil { return true }
-    return false
+    return names.contains(hash)
   }
 
   /// The word of most use that is written so, if a misspelt word may mean it.

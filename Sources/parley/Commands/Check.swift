@@ -48,9 +48,9 @@ private struct KnowledgeCheck {
 
   func run() throws -> ExitStatus {
     let files = try files()
-    let draft = try ShopImport(call).draft(files.found, isWhole: files.isWhole)
+    var draft = try ShopImport(call).draft(files.found, isWhole: files.isWhole)
     var report = draft.report
-    try OrdersImport(call).check(files.found.orders, &report)
+    draft.addProducts(try OrdersImport(call).check(files.found.orders, &report))
     var intents: IntentEngine?
     if report.isClean, let source = draft.intents {
       intents = try IntentCompiler.compile(source, report: &report).map { try IntentEngine(blobs: $0) }

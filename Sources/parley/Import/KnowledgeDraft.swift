@@ -2,6 +2,7 @@ import Dialogue
 import FAQ
 import Formats
 import Intents
+import Text
 
 /// What the files of one import say, before it is merged with what the database holds.
 struct KnowledgeDraft {
@@ -84,12 +85,17 @@ struct KnowledgeDraft {
     }
   }
 
-  /// Reads files of orders for their mistakes; warnings are told when they are imported.
+  /// Reads files of orders for their mistakes, and for the words of what is sold, which are never misspelt; warnings are
+  /// told when they are imported.
   mutating func check(orders paths: [String], by orders: OrdersImport) throws {
     var report = InputReport()
-    try orders.check(paths, &report)
+    let names = try orders.check(paths, &report)
     for error in report.errors { mistakes.add(error) }
+    addProducts(names)
   }
+
+  /// Takes words for those of products that the shop sells.
+  mutating func addProducts(_ names: Set<String>) { playbook?.addProducts(ProductNames.words(of: names)) }
 
   private mutating func attempt(_ read: (inout PlaybookReader) throws(InputError) -> Void) {
     var reader = playbook ?? PlaybookReader()

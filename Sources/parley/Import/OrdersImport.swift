@@ -93,11 +93,12 @@ struct OrdersImport {
   }
 
   /// Looks for mistakes in files of orders, without a database.
-  func check(_ paths: [String], _ report: inout InputReport) throws {
-    guard !paths.isEmpty else { return }
+  /// - Returns: What the items of their orders are called.
+  func check(_ paths: [String], _ report: inout InputReport) throws -> Set<String> {
+    guard !paths.isEmpty else { return [] }
     var options = try options()
     options.isDryRun = true
-    _ = try OrderImport(options).run(paths, into: nil, report: &report)
+    return try OrderImport(options).run(paths, into: nil, report: &report)?.itemNames ?? []
   }
 
   private func options() throws -> OrderImport.Options {
