@@ -80,7 +80,8 @@ package final class OrderReader {
 
   /// The row that the index names for a number, which it does not read: what a look-up costs without the record.
   package func recordID(number: UnsafeBufferPointer<UInt8>) -> Int64? {
-    guard let hash = OrderNumber.withKey(of: number, hashes.number(key:)) else { return nil }
+    // A closure: a reference to the method would put a copy of all hashes on the heap.
+    guard let hash = OrderNumber.withKey(of: number, { hashes.number(key: $0) }) else { return nil }
     forgetIDs()
     guard index.candidates(.number, hash, fingerprint: hashes.fingerprint, into: &ids) else { return nil }
     return ids.first
