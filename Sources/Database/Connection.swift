@@ -67,6 +67,17 @@ package final class Connection {
     }
   }
 
+  /// - Throws: ``DatabaseError`` with `.moved` when the path no longer leads to the open file, which was renamed, removed
+  ///   or replaced: what is written to it, nobody finds. Costs one stat(2).
+  package func mustBeInPlace() throws(DatabaseError) {
+    var isMoved: Int32 = 0
+    guard sqlite3_file_control(handle, "main", SQLITE_FCNTL_HAS_MOVED, &isMoved) == SQLITE_OK, isMoved != 0
+    else {
+      return
+    }
+    throw DatabaseError(code: .moved, message: "moved or replaced while it was open", path: path)
+  }
+
   /// Rows that the last INSERT, UPDATE or DELETE changed.
   package var changes: Int { Int(sqlite3_changes64(handle)) }
   package var lastInsertedRow: Int64 { sqlite3_last_insert_rowid(handle) }

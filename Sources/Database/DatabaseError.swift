@@ -17,6 +17,8 @@ package struct DatabaseError: Error, Equatable, CustomStringConvertible {
     /// Another writer held the file for the whole of the patience.
     case busy
     case full
+    /// The path leads to another file now, or to none.
+    case moved
     case readOnly
     /// A unique key, NOT NULL or CHECK that the row breaks.
     case constraint

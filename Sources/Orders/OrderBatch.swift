@@ -63,6 +63,7 @@ package final class OrderBatch {
     {
       hasRemoved = false
     }
+    try connection.mustBeInPlace()
     return result
   }
 
@@ -261,6 +262,16 @@ package enum OrderError: Error, Equatable, CustomStringConvertible {
   case busy
   /// The writer has been stopped.
   case stopped
+  /// The disk is full or fails, or `orders.db` was moved or replaced while it was open.
+  case noPlace(String)
+
+  /// What an operator has to put right; `nil` for all that is wrong with the change itself.
+  init?(_ error: DatabaseError) {
+    switch error.code {
+    case .full, .moved, .inputOutput, .readOnly, .busy, .cannotOpen: self = .noPlace(error.description)
+    default: return nil
+    }
+  }
 
   package var description: String {
     switch self {
@@ -270,6 +281,7 @@ package enum OrderError: Error, Equatable, CustomStringConvertible {
     case .wrongKey:
       "orders.db belongs to another PARLEY_SECRET; 'serve' and 'import orders' would move it to this one"
     case .otherKey: "orders.db was opened with another secret since; restart with the secret it has now"
+    case .noPlace(let reason): reason
     case .busy: "too many orders are waiting to be written"
     case .stopped: "the order writer has stopped"
     }

@@ -166,6 +166,30 @@ struct CheckTests {
     #expect(dialogues >= 25)
   }
 
+  @Test(
+    "What shop.yaml does not say is referred to by no reply and no answer, by 'check' and by 'import shop'")
+  func lostFacts() throws {
+    let store = try SmallStore()
+    try store.folder.write("shop/faq.csv", "id,question,answer\nfax,Do you have a fax?,'Yes: {shop.fax}.'\n")
+    try store.folder.write(
+      "shop/intents/more.yaml",
+      "intents:\n  fax:\n    rules: [fax number]\n    examples: [your fax number]\n    replies: ['{shop.name}: {shop.nope}']\n"
+    )
+    for command in [["check", "shop"], ["import", "shop", "shop"]] {
+      let outcome = try store.parley(command)
+      #expect(outcome.status == 1)
+      #expect(
+        outcome.error.contains(
+          "shop/intents/more.yaml:2:3: the reply of 'fax' refers to {shop.nope}, which shop.yaml does not have\n"
+        ),
+        "\(outcome.error)")
+      #expect(
+        outcome.error.contains(
+          "shop/faq.csv: the answer of 'fax' refers to {shop.fax}, which shop.yaml does not have\n"))
+    }
+    #expect(try store.parley("history").output.hasPrefix("* 1  "))
+  }
+
   @Test("A dialogue that goes otherwise than written is told with the line that expected it")
   func dialogues() throws {
     let store = try SmallStore()

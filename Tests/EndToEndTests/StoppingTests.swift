@@ -64,6 +64,33 @@ struct StoppingTests {
     #expect(Date().timeIntervalSince(start) < 2)
   }
 
+  enum Loss: CaseIterable { case moved, replaced, removed }
+
+  @Test("acknowledges no order that it cannot keep, and answers on", arguments: Loss.allCases)
+  func lostDatabase(_ loss: Loss) throws {
+    let store = try SmallStore()
+    let server = try Server(database: store.database, environment: ["PARLEY_API_TOKEN": "token"])
+    func put(_ number: String) throws -> HTTPClient.Answer {
+      try server.http.send(
+        "PUT", "/v1/orders/\(number)",
+        headers: ["Authorization": "Bearer token", "Content-Type": "application/json"],
+        body: Data(#"{"number":"\#(number)","status":"paid"}"#.utf8))
+    }
+    #expect(try put("8001").status == 200)
+    let files = FileManager.default
+    switch loss {
+    case .moved: try files.moveItem(atPath: store.database + "/orders.db", toPath: store.database + "/old.db")
+    case .replaced:
+      try files.copyItem(atPath: store.database + "/orders.db", toPath: store.database + "/copy.db")
+      try #require(rename(store.database + "/copy.db", store.database + "/orders.db") == 0)
+    case .removed: try files.removeItem(atPath: store.database)
+    }
+    let refused = try put("8002")
+    #expect(refused.status == 503, "\(refused.text)")
+    #expect(try refused.json()["code"] as? String == "unavailable")
+    #expect(try !server.http.chat("hello").text.isEmpty)
+  }
+
   /// Time on the processor so far, fields 14 and 15 of proc(5) `stat`.
   private func processorSeconds(_ server: Server) throws -> Double {
     let text = try String(contentsOfFile: "/proc/\(server.process.processIdentifier)/stat", encoding: .utf8)

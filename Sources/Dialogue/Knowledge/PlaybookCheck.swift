@@ -24,22 +24,40 @@ package struct PlaybookCheck {
     }.sorted { $0.intent < $1.intent }
   }
 
-  /// `{shop.…}` holes that `shop.yaml` does not fill, in order.
-  package func lostFacts() -> [String] {
-    var lost: Set<String> = []
-    for texts in source.locales.values {
-      let wordings =
-        texts.intents.values.flatMap(\.replies) + texts.phrases.texts.values.joined()
-        + texts.flows.values.flatMap {
-          $0.steps.flatMap { $0.texts.values.joined() } + $0.slots.flatMap(\.prompts)
-        }
-        + texts.policies.values.joined().flatMap(\.texts)
-      for hole in wordings.flatMap({ Template($0).holes })
-      where hole.hasPrefix("shop.") && source.settings.fact(hole.dropFirst(5)) == nil {
-        lost.insert(hole)
+  /// Where a text stands that refers to what `shop.yaml` does not say.
+  package enum Owner: Hashable, Comparable, CustomStringConvertible {
+    case intent(String), phrase(String), flow(String), policy(String)
+
+    package var description: String {
+      switch self {
+      case .intent(let name): "the reply of '\(name)'"
+      case .phrase(let name): "the phrase '\(name)'"
+      case .flow(let name): "the flow '\(name)'"
+      case .policy(let name): "the policy '\(name)'"
       }
     }
-    return lost.sorted()
+  }
+
+  /// `{shop.…}` holes that `shop.yaml` does not fill, each with where it stands, in order.
+  package func lostFacts() -> [(owner: Owner, hole: String)] {
+    var lost: [Owner: Set<String>] = [:]
+    func look(_ texts: some Sequence<String>, _ owner: Owner) {
+      for text in texts { lost[owner, default: []].formUnion(lostFacts(in: text)) }
+    }
+    for texts in source.locales.values {
+      for (name, intent) in texts.intents { look(intent.replies, .intent(name)) }
+      for (name, wordings) in texts.phrases.texts { look(wordings, .phrase(name)) }
+      for (name, flow) in texts.flows {
+        look(flow.steps.flatMap { $0.texts.values.joined() } + flow.slots.flatMap(\.prompts), .flow(name))
+      }
+      for (name, rows) in texts.policies { look(rows.flatMap(\.texts), .policy(name)) }
+    }
+    return lost.keys.sorted().flatMap { owner in (lost[owner] ?? []).sorted().map { (owner, $0) } }
+  }
+
+  /// The holes of one text that `shop.yaml` does not fill.
+  package func lostFacts(in text: String) -> [String] {
+    Template(text).holes.filter { $0.hasPrefix("shop.") && source.settings.fact($0.dropFirst(5)) == nil }
   }
 
   /// Policy tables that flows ask and that there are not, with their places.

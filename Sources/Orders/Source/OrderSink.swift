@@ -1,3 +1,5 @@
+import Database
+
 private import Threads
 
 /// Where a server's changes of orders go: the writer's thread alone uses it.
@@ -22,6 +24,7 @@ final class BatchSink: OrderSink {
         }
       }
     } catch {
+      let error = (error as? DatabaseError).flatMap(OrderError.init) ?? error
       return changes.map { _ in .failure(error) }
     }
   }

@@ -81,6 +81,8 @@ enum OrderFailure: Error {
   /// The order breaks a bound; the reason in words.
   case invalid(String)
   case failed
+  /// The disk is full or fails, or the file was moved away: the shop tries again, and the operator has something to do.
+  case noPlace
   /// Redis does not answer.
   case away
 }

@@ -114,6 +114,9 @@ extension ServiceHandler {
       answer(Problem(.notFound, "There is no such order."), nil, &response)
     case .success(let count): answerCount(count, &response)
     case .failure(.invalid(let reason)): answer(Problem(.invalidOrder, reason), nil, &response)
+    case .failure(.noPlace):
+      answer(
+        Problem(.unavailable, "The orders cannot be stored at the moment.", retryAfter: 60), nil, &response)
     case .failure(.failed): answer(Problem(.internal, "The orders could not be stored."), nil, &response)
     case .failure(.away): answer(Problem(.unavailable, "Redis does not answer."), nil, &response)
     case .failure(.busy), nil:
@@ -153,6 +156,7 @@ extension OrderFailure {
     }
     switch error as? OrderError {
     case .busy: self = .busy
+    case .noPlace: self = .noPlace
     case .invalid(let reason): self = .invalid(reason)
     default: self = .failed
     }

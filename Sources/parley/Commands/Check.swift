@@ -114,17 +114,5 @@ private struct KnowledgeCheck {
     for name in check.unanswered(draft.intents?.names ?? [], answeredByFAQ: byFAQ) {
       report.add(InputError(.schema, at: place(name), "intent '\(name)' has no reply"))
     }
-    guard draft.isWholeShop else { return }
-    for (intent, flow) in check.lostFlows() {
-      report.add(
-        InputError(
-          .schema, at: place(intent), "intent '\(intent)' opens the flow '\(flow)', which there is not"))
-    }
-    for hole in check.lostFacts() {
-      report.add(
-        InputError(
-          .schema, at: Place(wholeOf: call.operands[0]),
-          "a reply refers to {\(hole)}, which shop.yaml does not have"))
-    }
   }
 }

@@ -73,9 +73,9 @@ struct KnowledgeDraft {
     attempt { (playbook) throws(InputError) in try playbook.readPolicies(.parse(SourceFile(path: path))) }
   }
 
-  /// Looks for what flows and policies say of each other: tables that there are not, and cases decided otherwise than
-  /// their author says.
-  mutating func checkFlows() {
+  /// Looks for what the files say of each other: flows, policies and facts that there are not, and cases decided
+  /// otherwise than their author says.
+  mutating func checkReferences(among files: KnowledgeFiles) throws {
     guard let playbook else { return }
     let check = PlaybookCheck(playbook.source)
     for error in check.wrong(playbook.fixtures) { mistakes.add(error) }
@@ -83,6 +83,34 @@ struct KnowledgeDraft {
     for (name, place) in check.lostTables(of: playbook.tables) {
       mistakes.add(InputError(.schema, at: place, "there is no policy '\(name)' in policies.yaml"))
     }
+    for (intent, flow) in check.lostFlows() {
+      let text = "intent '\(intent)' opens the flow '\(flow)', which there is not"
+      mistakes.add(InputError(.schema, at: place(of: intent, files), text))
+    }
+    try checkFacts(check, files)
+  }
+
+  /// Every `{shop.…}` must be one of `shop.yaml`.
+  private mutating func checkFacts(_ check: PlaybookCheck, _ files: KnowledgeFiles) throws {
+    let ending = ", which shop.yaml does not have"
+    for (owner, hole) in check.lostFacts() {
+      let name = if case .intent(let name) = owner { name } else { "" }
+      mistakes.add(InputError(.schema, at: place(of: name, files), "\(owner) refers to {\(hole)}\(ending)"))
+    }
+    let place = Place(wholeOf: files.faq.first ?? "")
+    var lost: [InputError] = []
+    try faq?.entries.forEach { entry in
+      guard entry.answer.utf8.contains(UInt8(ascii: "{")) else { return }
+      for hole in check.lostFacts(in: entry.answer) {
+        lost.append(
+          InputError(.schema, at: place, "the answer of '\(entry.id)' refers to {\(hole)}\(ending)"))
+      }
+    }
+    for error in lost { mistakes.add(error) }
+  }
+
+  private func place(of intent: String, _ files: KnowledgeFiles) -> Place {
+    intents?.intents.first { $0.name == intent }?.place ?? Place(wholeOf: files.shop ?? "shop.yaml")
   }
 
   /// Reads files of orders for their mistakes, and for the words of what is sold, which are never misspelt; warnings are

@@ -38,7 +38,7 @@ struct ShopImport {
     for path in files.flows { draft.readFlow(path) }
     if !files.intents.isEmpty { try draft.readIntents(files) }
     if !files.faq.isEmpty { draft.faq = try KnowledgeImport(call).readFAQ(files.faq) }
-    draft.checkFlows()
+    try draft.checkReferences(among: files)
     return draft
   }
 }
