@@ -161,12 +161,12 @@ struct ReportTests {
     try store.folder.write("a.csv", Self.changed)
     try store.folder.write(
       "past.jsonl",
-      #"{"message":"how do I return a lamp, Anna.Smith@Example.com, #10432"}"# + "\n")
+      #"{"message":"how do I return a lamp? #10432 Anna.Smith@Example.com"}"# + "\n")
     if isReplay { #expect(try store.parley("import", "faq", "a.csv").status == 0) }
     let command = isReplay ? ["replay"] : ["import", "faq", "a.csv", "--dry-run", "--against"]
     for flag in [[], ["--json"]] {
       let outcome = try store.parley(command + ["past.jsonl"] + flag)
-      #expect(outcome.output.contains("how do I return a lamp, {email}, {order_number}"))
+      #expect(outcome.output.contains("how do I return a lamp? {order_number} {email}"))
       for secret in ["10432", "Anna", "anna"] {
         #expect(!outcome.output.contains(secret) && !outcome.error.contains(secret))
       }
