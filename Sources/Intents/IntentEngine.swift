@@ -78,12 +78,6 @@ package final class IntentEngine: Sendable {
     knowledge[locale].rules?.rules[rule].id ?? ""
   }
 
-  /// Rules that no literal filters, each tried on every message: by id.
-  package func unfilteredRules(locale: Int) -> [String] {
-    guard let book = knowledge[locale].rules else { return [] }
-    return book.patterns.unfiltered.map { book.rules[$0].id }
-  }
-
   /// The examples of a locale as their authors wrote them.
   package func exampleTexts(locale: Int) -> [String] {
     knowledge.indices.contains(locale) ? knowledge[locale].examples.texts : []

@@ -50,12 +50,6 @@ package final class IntentScratch {
   /// Rules that hit a limit, or were left out for a message's deadline, since the start.
   package var ruleFaults: Int { patterns.faults + patterns.deadlinesMissed }
 
-  /// How far the best example candidate is ahead of the next; 0 when there is none.
-  package var exampleMargin: Float {
-    guard let best = examples.first else { return 0 }
-    return best.probability - (examples.count > 1 ? examples[1].probability : 0)
-  }
-
   /// Forgets the message ranked last.
   func forgetExamples() {
     examples.removeAll(keepingCapacity: true)

@@ -1,11 +1,12 @@
 private import Glibc
 
-/// What the patterns tried on one long message may take of a thread's processor time, all together.
+/// What the patterns tried in one reading of a long message may take of a thread's processor time, all together. A message of
+/// several clauses is read more than once.
 ///
 /// Sound patterns never come near it, so that it decides nothing but how long bad ones, which `check` would have
 /// refused, can hold a loop.
 struct MatchBudget {
-  /// 1.2 ms; what is being tried when it is spent has some more. A message may take 5 in all.
+  /// 1.2 ms; what is being tried when it is spent has some more.
   static let usual = 1_200_000
 
   private let nanoseconds: Int

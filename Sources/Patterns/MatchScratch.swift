@@ -7,7 +7,7 @@ package final class MatchScratch {
   package static let defaultMatchLimit = 10_000
   /// Steps from one place that each byte of a shorter message is good for, beside a few: sound patterns go over
   /// what follows once or twice.
-  private static let steps = (few: 256, aByte: 8)
+  private static let steps = (few: 1_024, aByte: 8)
   /// A message beyond this is searched piece by piece, and the budget looked at between them.
   private static let shortBytes = 128
   private static let pieceBytes = 64

@@ -59,9 +59,6 @@ package final class PatternSet: Sendable {
   /// Rules without a usable word or literal: every message is tried on each. To be kept few.
   package var unfiltered: [Int] { index.unfiltered.map(Int.init) }
 
-  /// Rules found by literals, for which every message is scanned.
-  package var literalCount: Int { index.literals.count }
-
   /// The prefilter was built by another version or on another processor, and made anew in memory.
   package var isRebuilt: Bool { prefilter.isRebuilt }
 

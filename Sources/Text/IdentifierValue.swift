@@ -18,11 +18,11 @@ enum IdentifierValue {
     }
   }
 
-  /// In upper case; an `O` among digits alone is the zero it was typed for.
+  /// In upper case; an `O` after the first of nothing but digits is the zero it was typed for.
   private static func appendOrderNumber(
     _ text: Slice<UnsafeBufferPointer<UInt8>>, to values: inout [UInt8]
   ) {
-    let hasStrayO = text.allSatisfy { $0.isDigit || $0 == UInt8(ascii: "o") }
+    let hasStrayO = text.first?.isDigit == true && text.allSatisfy { $0.isDigit || $0 == UInt8(ascii: "o") }
     for byte in text {
       values.append(hasStrayO && byte == UInt8(ascii: "o") ? UInt8(ascii: "0") : byte.uppercased)
     }

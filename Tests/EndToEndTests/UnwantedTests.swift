@@ -36,6 +36,7 @@ struct UnwantedTests {
       ("i no longer want to cancel, please track my order", "track_order"),
       // Nothing else is wanted, or nothing is denied: read as ever.
       ("cancel my order", "cancel_order"), ("i want to return it, not tomorrow", "return_item"),
+      ("return an item, it is not like the picture", "return_item"),
     ])
   func wanted(_ text: String, _ intent: String) throws {
     let answer = try Parley.run([
@@ -43,5 +44,35 @@ struct UnwantedTests {
     ]).json()
     #expect((answer["intent"] as? [String: Any])?["name"] as? String == intent)
     #expect(answer["parts"] == nil)
+  }
+
+  @Test(
+    "takes the order of what is wanted, not of what is not",
+    arguments: [
+      ("I want to return 1043, I don't want to cancel 1042", "1043"),
+      ("I don't want to cancel 1042, I want to return 1043", "1043"),
+      ("I don't want to cancel 1042, I want to return it", "1042"),
+    ])
+  func orders(_ text: String, _ number: String) throws {
+    let store = try SmallStore()
+    try store.folder.write(
+      "shop/intents/all.yaml",
+      Self.knowledge.replacing("replies: [Return it.]", with: "replies: [Return it.]\n    flow: back"))
+    try store.folder.write(
+      "shop/flows/back.yaml",
+      """
+      flow: back
+      slots:
+        - {name: order_number, kind: order_number, prompts: ['Which order?']}
+        - {name: reason, kind: text, prompts: ['Why {slot.order_number}?']}
+      steps:
+        - ask: order_number
+        - ask: reason
+        - say: 'Noted.'
+
+      """)
+    let imported = try store.parley("import", "shop", "shop")
+    #expect(imported.status == 0, "\(imported.error)")
+    #expect(try store.ask(text).text.contains("Why \(number)?"))
   }
 }

@@ -32,6 +32,7 @@ struct IdentifierTests {
       Example("＃１０４２", "orderNumber:1042"),
       Example("#1O42", "orderNumber:1042"),
       Example("1o42", "orderNumber:1042"),
+      Example("O10442", "orderNumber:O10442"),
       Example("1OO42", "orderNumber:10042"),
       Example("W481742O", "orderNumber:W481742O"),
       Example("2oo4, 10o, 304ox", ""),

@@ -68,8 +68,14 @@ final class ClauseReader {
     guard rest.count < clauses.count else { return nil }
     var requests: [ClauseRequest] = []
     for clause in rest {
-      guard let request = read(clause, message, book, snapshot, understanding) else { return nil }
-      if requests.last?.intent != request.intent { requests.append(request) }
+      guard var request = read(clause, message, book, snapshot, understanding) else { return nil }
+      request.standsAlone = clause.contains { message.tokens[$0].kind == .identifier(.orderNumber) }
+      if let last = requests.last, last.intent == request.intent,
+        !names(request.raw, otherThan: last.raw, message)
+      {
+        continue
+      }
+      requests.append(request)
     }
     return requests.isEmpty ? nil : requests
   }
@@ -148,7 +154,7 @@ final class ClauseReader {
     message.raw.withUnsafeBufferPointer { text.analyze(UnsafeBufferPointer(rebasing: $0[raw])) }
     let decision = understanding.decide(text, locale: book.locale, in: snapshot)
     guard let intent = Self.sureIntent(decision), !book.courtesies.contains(intent) else { return nil }
-    return ClauseRequest(raw: raw, decision: decision, intent: intent)
+    return ClauseRequest(raw: raw, decision: decision.remembered, intent: intent)
   }
 
   private static func sureIntent(_ decision: Decision) -> String? {

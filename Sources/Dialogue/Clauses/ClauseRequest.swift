@@ -5,4 +5,6 @@ struct ClauseRequest {
   var decision: Decision
   /// What it was understood as.
   var intent: String
+  /// What else the message names belongs to what is not wanted.
+  var standsAlone = false
 }

@@ -9,9 +9,13 @@ extension TurnHandler {
   ) -> TurnOutcome {
     let typed = words.raw
     if turn.explain { explain(requests[0], of: typed, &draft, snapshot) }
-    // A courtesy beside one request: what identifiers there are belong to it, wherever they stand.
     if requests.count == 1 {
-      typed.withUnsafeBufferPointer { message.read($0, in: snapshot) }
+      if requests[0].standsAlone {
+        read(requests[0], of: typed, in: snapshot)
+      } else {
+        // A courtesy beside one request: what identifiers there are belong to it, wherever they stand.
+        typed.withUnsafeBufferPointer { message.read($0, in: snapshot) }
+      }
       return answer(&draft, requests[0].decision, turn)
     }
     for (place, request) in requests.enumerated() {

@@ -15,8 +15,12 @@ final class Understanding {
   private var readings: [Decision.Reading] = []
   private var isOneWord = false
 
-  /// Rules that could not be tried to their end since the start: a decision made while it grows may be wrong.
+  /// Rules that could not be tried to their end since the start.
   var ruleFaults: Int { scratch.ruleFaults }
+  /// Looks into the FAQ that failed since the start.
+  private var searchFaults = 0
+  /// A decision made while it grows may be another the next time.
+  var faults: Int { ruleFaults + searchFaults }
 
   /// - Parameter message: Analysed by the caller; its misspelt words are repaired here.
   func decide(_ message: TextAnalyzer, locale: String, in snapshot: Snapshot) -> Decision {
@@ -146,13 +150,16 @@ final class Understanding {
   }
 
   private func find(_ message: TextAnalyzer, _ locale: String, _ snapshot: Snapshot) -> Hit? {
-    guard let index = snapshot.faq,
-      (try? index.search(message, locale: locale, limit: 3, into: search)) != nil
-    else {
+    guard let index = snapshot.faq else { return nil }
+    guard (try? index.search(message, locale: locale, limit: 3, into: search)) != nil else {
+      searchFaults += 1
       return nil
     }
     guard let best = search.hits.first, best.score >= weights.faqNear else { return nil }
-    guard let entry = try? index.answer(best.ordinal) else { return nil }
+    guard let entry = try? index.answer(best.ordinal) else {
+      searchFaults += 1
+      return nil
+    }
     let answer = FoundAnswer(id: entry.id, text: snapshot.filled(entry.answer), intent: entry.intent)
     return Hit(answer: answer, score: best.score, isExact: best.isExact)
   }

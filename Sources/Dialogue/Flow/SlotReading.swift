@@ -92,9 +92,11 @@ struct SlotReading {
 
   // MARK: - Kinds
 
-  /// The last one named that is not ruled out: "not 1042, 1043" corrects, and so does "1043, not 1042".
+  /// The last one named that is not ruled out: "not 1042, 1043" corrects, and so does "1043, not 1042". One that is alone
+  /// is meant, as in "I did not order 1042".
   private func last(_ kind: IdentifierKind) -> String? {
-    message.identifiers.last { $0.kind == kind && !isExcluded($0) }.map(message.value(of:))
+    let last = message.identifiers.last { $0.kind == kind && !isExcluded($0) }
+    return (last ?? message.identifiers.last { $0.kind == kind }).map(message.value(of:))
   }
 
   /// Whether a word such as "not" or "instead of" stands right before it.

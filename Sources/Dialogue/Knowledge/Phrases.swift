@@ -144,7 +144,7 @@ package struct Phrases: Codable, Sendable, Equatable {
     "joining_words": ["and", "also", "plus", "then"],
     "leaning_words": ["it", "its", "it's", "they", "them", "that", "those", "these", "this", "one"],
     "negation_words": ["not", "don't", "didn't", "wouldn't", "never", "longer"],
-    "wish_words": ["want", "wanted", "wanna", "need", "wish", "like", "looking", "trying"],
+    "wish_words": ["want", "wanted", "wanna", "need", "wish", "looking", "trying"],
     "clause_words": [
       "i", "im", "id", "ive", "ill", "we", "you", "u", "me", "my", "our", "your", "what", "whats", "how",
       "when",

@@ -160,7 +160,7 @@ final class FlowWords: Sendable {
   /// What a message means that is an order number and nothing else.
   let numberIntents: [String]
   /// What may stand around such a number.
-  let number: WordList
+  let number: WordSet
 
   init(_ wordings: (String) -> [String], fold: (String) -> [UInt8]) {
     func list(_ name: String) -> WordList { WordList(wordings(name), fold) }
@@ -183,6 +183,6 @@ final class FlowWords: Sendable {
     yesIntents = wordings("yes_intents")
     noIntents = wordings("no_intents")
     numberIntents = wordings("number_intents")
-    number = list("number_words")
+    number = WordSet(wordings("number_words"))
   }
 }

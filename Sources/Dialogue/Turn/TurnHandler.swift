@@ -69,13 +69,13 @@ package final class TurnHandler {
     _ typed: UnsafeBufferPointer<UInt8>, asked: String, _ draft: ReplyDraft, _ turn: Turn,
     in snapshot: Snapshot
   ) -> Meaning {
-    let (words, faults) = (message.words, ruleFaults)
+    let (words, faults) = (message.words, understanding.faults)
     if draft.state.flow == nil, let intent = intentOfNumberAlone(words, draft.book) {
       return (Decision(ofNumberAlone: intent), [])
     }
     let decision = understanding.decide(words, locale: draft.book.locale, in: snapshot)
     var memory: RecentDecisions.Memory?
-    if remembers, !turn.explain, words.identifiers.isEmpty, ruleFaults == faults {
+    if remembers, !turn.explain, words.identifiers.isEmpty, understanding.faults == faults {
       let finding = RecentDecisions.Finding(
         decision: decision, foreignLocale: asked.isEmpty ? draft.state.locale : "",
         isRepaired: !words.repairs.isEmpty)
@@ -97,22 +97,25 @@ package final class TurnHandler {
   ) -> [ClauseRequest] {
     guard draft.state.flow == nil else { return [] }
     if let known = memory?.requests { return known }
-    let faults = ruleFaults
+    let faults = understanding.faults
     let requests = clauses.requests(
       in: message.words, whole: decision, book: draft.book, snapshot: snapshot, by: understanding)
-    if ruleFaults == faults { memory?.requests = requests }
+    if understanding.faults == faults { memory?.requests = requests }
     return requests
   }
 
   /// What a message means that is an order number and next to nothing else; what else it may hold says nothing.
   private func intentOfNumberAlone(_ text: TextAnalyzer, _ book: LocaleBook) -> String? {
-    guard !text.identifiers.isEmpty, text.tokens.count <= 8, let intent = book.words.numberIntents.first,
+    guard !text.identifiers.isEmpty, text.tokens.count <= 8,
+      let intent = book.words.numberIntents.first(where: { book.intent($0) != nil }),
       text.identifiers.contains(where: { $0.kind == .orderNumber })
     else { return nil }
-    let isAlone = text.tokens.allSatisfy { token in
-      switch token.kind {
-      case .identifier(let kind): kind == .orderNumber || kind == .email
-      default: book.words.number.isWhole(Array(text.match[token.match.indices]))
+    let isAlone = text.match.withUnsafeBufferPointer { match in
+      text.tokens.allSatisfy { token in
+        switch token.kind {
+        case .identifier(let kind): kind == .orderNumber || kind == .email
+        default: book.words.number.has(UnsafeBufferPointer(rebasing: match[token.match.indices]))
+        }
       }
     }
     return isAlone ? intent : nil

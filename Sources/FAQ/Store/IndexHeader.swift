@@ -17,7 +17,6 @@ struct IndexHeader: Sendable, Equatable {
   /// Primary subtags of the enabled entries' locales, in the order met; `""` for entries without one.
   var subtags: [String]
 
-  var pageCount: Int { (total + EntryPage.size - 1) / EntryPage.size }
   var ids: KeyTable { KeyTable(kind: .ids, width: 1, bits: idBits) }
   var terms: KeyTable { KeyTable(kind: .terms, width: PostingRow.width, bits: termBits) }
 

@@ -24,7 +24,7 @@ package struct ProductNames: Sendable, Equatable {
   package static func words(of names: some Sequence<String>) -> [String] {
     let analyzer = TextAnalyzer()
     var words: Set<String> = []
-    for name in names where words.count < mostWords {
+    for name in names.sorted() where words.count < mostWords {
       analyzer.analyze(name)
       analyzer.match.withUnsafeBufferPointer { match in
         for token in analyzer.tokens where token.kind == .word {

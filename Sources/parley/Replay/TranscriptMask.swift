@@ -6,6 +6,9 @@ import Text
 struct TranscriptMask {
   private let analyzer = TextAnalyzer()
 
+  /// - Parameter shapes: What the store's own order numbers look like.
+  init(_ shapes: OrderShapes) { analyzer.shapes = shapes }
+
   /// - Returns: The message and the answers to it as they may be shown.
   func hide(
     _ message: String, _ before: TranscriptReplay.Answer, _ after: TranscriptReplay.Answer

@@ -42,10 +42,11 @@ struct TranscriptReplay {
   private(set) var changes: [Change] = []
 
   private var places: [String: Int] = [:]
-  private let mask = TranscriptMask()
+  private let mask: TranscriptMask
 
   /// - Throws: ``InputError`` for a transcript that cannot be read.
   init(_ path: String, from before: Snapshot, to after: Snapshot) throws {
+    mask = TranscriptMask(after.playbook.orderShapes)
     let transcripts = try Transcripts(path: path)
     // Nothing outlives this run, and nothing is written: any secret will do.
     let keys = try KeyRing(secret: KeyRing.makeSecret())
