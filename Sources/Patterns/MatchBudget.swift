@@ -6,8 +6,8 @@ private import Glibc
 /// Sound patterns never come near it, so that it decides nothing but how long bad ones, which `check` would have
 /// refused, can hold a loop.
 struct MatchBudget {
-  /// 1.2 ms; what is being tried when it is spent has some more.
-  static let usual = 1_200_000
+  /// 2 ms; what is being tried when it is spent has some more.
+  static let usual = 2_000_000
 
   private let nanoseconds: Int
   private var wall = 0

@@ -95,6 +95,9 @@ extension DatabaseFolder {
     return Publication(revision: number, isNew: true)
   }
 
+  /// Has servers open the live revision anew, after a damaged part of it was mended.
+  package func announce(_ number: Int, holding lock: borrowing FolderLock) throws { try setCurrent(number) }
+
   /// Makes a kept revision live again. Its number stays used: the next import makes a new one.
   ///
   /// - Throws: ``FolderError/noRevision(path:number:)``, or ``Damage`` when it could not be served.

@@ -23,7 +23,7 @@ package struct RevisionWatcher: Sendable {
     (mark, number) = (nil, serving)
   }
 
-  /// The number of the live revision when it is another one than last told, or `nil`. A `current` that is no number
+  /// The number of the live revision when it is another one than last told, or was named anew, or `nil`. A `current` that is no number
   /// is no news until it changes; one that cannot be read, for want of a descriptor say, is read again.
   package mutating func poll() -> Int? {
     guard let status = try? FileSystem.status(folder.currentPath) else { return nil }
@@ -32,8 +32,9 @@ package struct RevisionWatcher: Sendable {
     guard found != mark else { return nil }
     do {
       let live = try folder.currentNumber()
+      let isNamedAnew = mark != nil
       mark = found
-      guard let live, live != number else { return nil }
+      guard let live, live != number || isNamedAnew else { return nil }
       number = live
       return live
     } catch {

@@ -25,13 +25,31 @@ package struct Service: Sendable {
   package init(_ configuration: Configuration) throws {
     self.configuration = configuration
     folder = try DatabaseFolder(path: configuration.database, create: false)
-    guard let live = try folder.current() else { throw FolderError.missing(path: configuration.database) }
+    let (live, snapshot) = try Self.newestSound(in: folder)
     self.live = live
     let orders = try OrderStore(path: folder.ordersPath, keys: configuration.keys)
     // Each loop opens its own reader later; one that cannot be opened is told of now.
     _ = try orders.reader()
     state = try ServiceState(
-      configuration, snapshot: try Snapshot(live), orders: orders, started: Clock.secondsSince1970())
+      configuration, snapshot: snapshot, orders: orders, started: Clock.secondsSince1970())
+  }
+
+  /// The live revision; when it is damaged, the newest one before it that can be read, as while serving.
+  ///
+  /// - Throws: ``Damage`` of the live one when there is none.
+  private static func newestSound(in folder: DatabaseFolder) throws -> (Revision, Snapshot) {
+    guard let number = try folder.currentNumber() else { throw FolderError.missing(path: folder.path) }
+    do {
+      let live = try folder.revision(number)
+      return (live, try Snapshot(live))
+    } catch let damage as Damage {
+      for entry in try folder.history() where entry.number < number {
+        if let older = try? folder.revision(entry.number), let snapshot = try? Snapshot(older) {
+          return (older, snapshot)
+        }
+      }
+      throw damage
+    }
   }
 
   /// Asks Redis, when there is to be one.

@@ -1,5 +1,8 @@
 /// A run of folded text without spaces, brackets or quotes, and what it is the whole of.
 struct IdentifierChunk {
+  /// Bytes: 64 before the `@` and 255 behind it (RFC 5321 §4.5.3.1).
+  private static let longestEmail = 320
+
   let bytes: UnsafeBufferPointer<UInt8>
   /// The run, signs at its end left out.
   private(set) var range: Range<Int>
@@ -15,7 +18,13 @@ struct IdentifierChunk {
     if bytes.startsLink(at) {
       while at < bytes.count, !bytes[at].endsLink { at += 1 }
     } else {
-      while at < bytes.count, at == first || !isEnd(at) { at += 1 }
+      var joins = false
+      while at < bytes.count, at == first || !isEnd(at) {
+        // What is longer and no address ends at its first `@` anyway: runs of them are not looked at again and again.
+        if at - first > Self.longestEmail, joins { break }
+        joins = joins || bytes[at].joinsEmail
+        at += 1
+      }
     }
     range = first..<at
     if !bytes.startsLink(first), !isEmail(upTo: trimmed(at)),
@@ -133,7 +142,8 @@ struct IdentifierChunk {
   /// A local part, `@`, and a domain of two labels or more, the last of letters.
   private func isEmail(upTo end: Int) -> Bool {
     let text = bytes[range.lowerBound..<end]
-    guard let at = text.firstIndex(of: UInt8(ascii: "@")), at > range.lowerBound,
+    guard text.count <= Self.longestEmail, let at = text.firstIndex(of: UInt8(ascii: "@")),
+      at > range.lowerBound,
       let dot = text.lastIndex(of: UInt8(ascii: ".")), dot > at + 1, end - dot > 2
     else { return false }
     let domain = text[(at + 1)...]

@@ -124,6 +124,46 @@ struct BadDatabaseTests {
     }
   }
 
+  @Test("in the live revision is no reason not to start when there is a sound one before it")
+  func damagedAtStart() throws {
+    let store = try SmallStore()
+    try store.folder.write("b.csv", "id,question,answer\nreturns,How do I return a lamp?,Within 60 days.\n")
+    #expect(try store.parley("import", "faq", "b.csv").status == 0)
+    let part = store.database + "/" + (try store.part("faq", of: 2))
+    try #require(FileManager.default.createFile(atPath: part, contents: Data("short".utf8)))
+    let server = try Server(database: store.database)
+    let turn = try server.http.chat("how do I return a lamp")
+    #expect(turn.text == "Within 30 days." && turn.json["revision"] as? Int == 1)
+  }
+
+  @Test("is mended by importing what it was made of once more, and a server reads the mended part")
+  func mended() throws {
+    let store = try SmallStore()
+    let part = try store.part("faq")
+    let bytes = try #require(FileManager.default.contents(atPath: store.database + "/" + part))
+    let text = try #require(bytes.range(of: Data("Within 30 days".utf8)))
+    try store.poke(Array("Within 90".utf8), in: part, at: text.lowerBound)
+    let server = try Server(database: store.database)
+    func question() throws -> String { try server.http.chat("how do I return a lamp").text }
+    #expect(try question() != "Within 30 days.")
+    let outcome = try store.parley("import", "faq", "shop/faq.csv", "--replace")
+    #expect(
+      outcome.status == 0 && outcome.error.contains("is damaged and is replaced unread"), "\(outcome.error)")
+    let deep = try store.parley(["check", "--deep"], environment: ["PARLEY_SECRET": Server.secret])
+    #expect(deep.status == 0, "\(deep.error)")
+    for _ in 0..<200 where try question() != "Within 30 days." { usleep(50_000) }
+    #expect(try question() == "Within 30 days.")
+  }
+
+  @Test("is not made by a file without entries that would replace them all")
+  func emptied() throws {
+    let store = try SmallStore()
+    try store.folder.write("empty.csv", "id,question,answer\n")
+    let outcome = try store.parley("import", "faq", "empty.csv", "--replace")
+    #expect(outcome.status == 1 && outcome.error.contains("would remove all"), "\(outcome.error)")
+    #expect(try store.liveRevision() == 1)
+  }
+
   @Test("a whole one is said to be whole")
   func whole() throws {
     let store = try SmallStore()

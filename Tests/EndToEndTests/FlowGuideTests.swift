@@ -83,6 +83,9 @@ struct FlowGuideTests {
     Mistake(
       file: flow, find: "'We have red and blue paper. Which one?'", put: "'Red or blue paper?'",
       says: "the second prompt is the first again"),
+    Mistake(
+      file: flow, find: "kind: text\n    max: 120", put: "kind: pattern\n    pattern: '(a+)+$'",
+      says: "this pattern could hold up the chat"),
     Mistake(file: flow, find: "max: 120", put: "max: 900", says: "a conversation remembers"),
     Mistake(
       file: flow, find: "as-it-is\n  - action", put: "paper\n  - action", says: "there is no step 'paper'"),

@@ -61,11 +61,14 @@ enum SlotReader {
     }
     let node = try mapping.required("pattern")
     let text = try node.string()
+    let danger: PatternGuard.Danger?
     do throws(PatternError) {
-      _ = try Pattern(PatternSyntax(text))
+      let syntax = try PatternSyntax(text)
+      danger = PatternGuard().danger(of: try Pattern(syntax), syntax)
     } catch {
       throw node.error("the pattern cannot be used: \(error.message)")
     }
+    if let danger { throw node.error("\(danger)") }
     slot.pattern = text
   }
 

@@ -86,7 +86,9 @@ struct KnowledgeImport {
       try outcome.tell(revision.report)
       try before(&outcome)
       revision.tell(&outcome)
-      return try folder.publish(parts, note: note, keeping: keeping, holding: lock)
+      let publication = try folder.publish(parts, note: note, keeping: keeping, holding: lock)
+      if revision.isMending, !publication.isNew { try folder.announce(publication.revision, holding: lock) }
+      return publication
     }
     outcome.add("revision", .integer(publication.revision))
     outcome.add(

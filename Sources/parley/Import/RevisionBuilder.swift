@@ -14,6 +14,8 @@ struct RevisionBuilder {
   private(set) var report = InputReport()
   private var faqMerge: FAQMerge?
   private var intentCount: Int?
+  /// A damaged part was written anew, perhaps with the same bytes.
+  private(set) var isMending = false
 
   /// - Parameters:
   ///   - live: The revision to build on; `nil` for a database without one.
@@ -81,7 +83,11 @@ struct RevisionBuilder {
     } catch let damage as Damage where replaces {
       // All of it goes anyway: this is how a damaged FAQ is mended.
       Console.error("warning: the FAQ there was is damaged and is replaced unread: \(damage)")
+      isMending = true
       merge = try FAQMerge(incoming, into: nil, mode: .replace)
+    }
+    guard merge.count > 0 || merge.removed == 0 else {
+      throw CommandError.input("no entries in it, so '--replace' would remove all \(merge.removed) there are")
     }
     faqMerge = merge
     return merge
@@ -116,7 +122,7 @@ struct RevisionBuilder {
     }
   }
 
-  private func buildPlaybook(
+  private mutating func buildPlaybook(
     _ incoming: PlaybookSource, _ isWholeShop: Bool, _ folder: DatabaseFolder, _ lock: borrowing FolderLock
   ) throws -> Manifest.Part {
     let source = try merged(incoming, isWholeShop)
@@ -174,8 +180,16 @@ struct RevisionBuilder {
   }
 
   /// The live part, when it was built from the same sources into the layout of today.
-  private func kept(_ kind: PartKind, _ sources: Hash256) -> Manifest.Part? {
+  /// The live part, when it was built of the same and is whole.
+  private mutating func kept(_ kind: PartKind, _ sources: Hash256) -> Manifest.Part? {
     guard let part = live?.parts[kind], part.sources == sources, part.format == kind.format else {
+      return nil
+    }
+    do {
+      try part.verify()
+    } catch {
+      Console.error("warning: what there was is damaged and is written anew: \(error)")
+      isMending = true
       return nil
     }
     return live?.manifest.parts[kind]
