@@ -48,7 +48,7 @@ let package = Package(
     .executableTarget(
       name: "parley-fuzz",
       dependencies: [
-        "Dialogue", "Intents", "Revisions", "Formats", "Crypto", "Patterns", "HTTP", "Dice",
+        "Dialogue", "Intents", "Revisions", "Formats", "Crypto", "Patterns", "HTTP", "Dice", "Threads",
       ],
       path: "scripts/fuzz", swiftSettings: house),
 
@@ -81,7 +81,7 @@ let package = Package(
       swiftSettings: house),
     room("Revisions", ["Formats", "Database", "Crypto", "CLinux"]),
     room("Formats", ["CYAML", "CZip", "CXML"]),
-    room("Patterns", ["CPCRE2", "CVectorscan"]),
+    room("Patterns", ["Threads", "CPCRE2", "CVectorscan"]),
     room("Database", ["CSQLite"]),
     room("SharedState", ["Threads", "CHiredis"]),
     room("HTTPClient", ["CCurl"]),

@@ -1,4 +1,4 @@
-private import Glibc
+private import Threads
 
 /// What the patterns tried in one reading of a long message may take of a thread's processor time, all together. A message of
 /// several clauses is read more than once.
@@ -10,7 +10,8 @@ struct MatchBudget {
   static let usual = 2_000_000
 
   private let nanoseconds: Int
-  private var wall = 0
+  /// Microseconds.
+  private var wall: UInt64 = 0
   private var processor = 0
   private(set) var isSpent = false
 
@@ -19,31 +20,16 @@ struct MatchBudget {
   /// For the next message.
   mutating func renew() {
     isSpent = false
-    wall = MatchBudget.wallNanoseconds
-    processor = ThreadTime.nanoseconds
+    wall = MonotonicClock.microseconds()
+    processor = ThreadTime.nanoseconds()
   }
 
   /// Looks at the clock: at the cheap one first, since no thread spends more than the time that has passed.
   mutating func look() {
-    guard !isSpent, MatchBudget.wallNanoseconds - wall > nanoseconds else { return }
-    isSpent = ThreadTime.nanoseconds - processor > nanoseconds
+    guard !isSpent, (MonotonicClock.microseconds() - wall) * 1_000 > nanoseconds else { return }
+    isSpent = ThreadTime.nanoseconds() - processor > nanoseconds
   }
 
   /// Zero or less when it is spent. Dearer than ``look()``.
-  var nanosecondsLeft: Int { isSpent ? 0 : nanoseconds - (ThreadTime.nanoseconds - processor) }
-
-  private static var wallNanoseconds: Int {
-    var time = timespec()
-    clock_gettime(CLOCK_MONOTONIC, &time)
-    return time.tv_sec * 1_000_000_000 + time.tv_nsec
-  }
-}
-
-enum ThreadTime {
-  /// This thread's processor time: what other programs take does not count.
-  static var nanoseconds: Int {
-    var time = timespec()
-    clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time)
-    return time.tv_sec * 1_000_000_000 + time.tv_nsec
-  }
+  var nanosecondsLeft: Int { isSpent ? 0 : nanoseconds - (ThreadTime.nanoseconds() - processor) }
 }

@@ -1,3 +1,5 @@
+private import Threads
+
 /// Tries a pattern on the worst messages its own text suggests, before it goes live.
 ///
 /// From the parsed pattern it makes ``NearMisses``: what comes before a repetition, the repeated part until the
@@ -50,10 +52,10 @@ package final class PatternGuard {
   private func reason(of pattern: Pattern, _ probe: [UInt8]) -> Danger.Reason? {
     var best = Int.max
     for _ in 0..<PatternGuard.mostRuns {
-      let start = ThreadTime.nanoseconds
+      let start = ThreadTime.nanoseconds()
       let outcome = probe.withUnsafeBufferPointer { pattern.match(in: $0, with: scratch) }
       if case .fault = outcome { return .limitHit }
-      best = min(best, ThreadTime.nanoseconds - start)
+      best = min(best, ThreadTime.nanoseconds() - start)
       if best <= PatternGuard.mostNanoseconds { return nil }
     }
     return .slow(nanoseconds: best)

@@ -1,4 +1,4 @@
-import Glibc
+import Threads
 
 /// Times what is tried, and keeps the worst.
 final class Watch {
@@ -36,14 +36,8 @@ final class Watch {
 
   /// Processor time of this thread, in microseconds.
   private static func measure(_ body: () -> Void) -> Double {
-    let start = micros()
+    let start = ThreadTime.micros()
     body()
-    return micros() - start
-  }
-
-  private static func micros() -> Double {
-    var time = timespec()
-    clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time)
-    return Double(time.tv_sec) * 1e6 + Double(time.tv_nsec) / 1e3
+    return ThreadTime.micros() - start
   }
 }

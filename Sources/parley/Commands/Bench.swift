@@ -6,6 +6,7 @@ import Formats
 import Intents
 import Revisions
 import Text
+import Threads
 
 extension Command {
   static let bench = Command(

@@ -3,6 +3,7 @@ import Database
 import Formats
 private import Glibc
 import Orders
+import Threads
 
 /// Times the hashed index of orders at growing sizes, beside SQLite's primary key and a scan of all numbers.
 struct OrderBench {
@@ -86,9 +87,9 @@ struct OrderBench {
 
   /// Seconds on the wall, and of processor time.
   private func seconds(_ body: () throws -> Void) rethrows -> (wall: Double, cpu: Double) {
-    let (wall, cpu) = (Numbers.clock(CLOCK_MONOTONIC), Numbers.clock())
+    let (wall, cpu) = (MonotonicClock.microseconds(), ThreadTime.micros())
     try body()
-    return ((Numbers.clock(CLOCK_MONOTONIC) - wall) / 1e9, (Numbers.clock() - cpu) / 1e9)
+    return (Double(MonotonicClock.microseconds() - wall) / 1e6, (ThreadTime.micros() - cpu) / 1e6)
   }
 
   private static func size(_ path: String) -> Int {
@@ -117,24 +118,17 @@ private struct Numbers {
   /// The mean of one call.
   func nanoseconds(_ call: (UnsafeBufferPointer<UInt8>) -> Void) -> Double {
     bytes.withUnsafeBufferPointer { bytes in
-      let began = Self.clock()
+      let began = ThreadTime.nanoseconds()
       for start in stride(from: 0, to: bytes.count, by: Self.width) {
         call(UnsafeBufferPointer(rebasing: bytes[start..<(start + Self.width)]))
       }
-      return (Self.clock() - began) / Double(bytes.count / Self.width)
+      return Double(ThreadTime.nanoseconds() - began) / Double(bytes.count / Self.width)
     }
   }
 
   /// The best of three rounds.
   func best(_ call: (UnsafeBufferPointer<UInt8>) -> Void) -> Double {
     (0..<3).map { _ in nanoseconds(call) }.min() ?? 0
-  }
-
-  /// Nanoseconds of processor time of this thread, or of the wall's.
-  static func clock(_ id: clockid_t = CLOCK_THREAD_CPUTIME_ID) -> Double {
-    var time = timespec()
-    clock_gettime(id, &time)
-    return Double(time.tv_sec) * 1e9 + Double(time.tv_nsec)
   }
 }
 

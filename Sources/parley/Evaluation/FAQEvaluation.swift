@@ -2,6 +2,7 @@ import Dialogue
 import FAQ
 import Formats
 import Text
+import Threads
 
 /// Searches the FAQ for queries whose relevant entries are known.
 enum FAQEvaluation {

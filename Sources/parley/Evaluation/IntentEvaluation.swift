@@ -1,5 +1,6 @@
 import Dialogue
 import Formats
+import Threads
 
 /// Decides labelled messages as `POST /v1/chat` does without a context, and counts.
 struct IntentEvaluation {
