@@ -112,6 +112,24 @@ struct ConversationTests {
     }
   }
 
+  @Test("does not look into the FAQ for a message that a rule takes for one about an order it names")
+  func orderBeforeFAQ() throws {
+    let server = try Server(database: try StarterStore.database())
+    func pagesRead() throws -> Int {
+      let metrics = try server.http.get("/metrics").text
+      let counts = metrics.split(separator: "\n").filter {
+        $0.hasPrefix("parley_faq_cache_hits_total ") || $0.hasPrefix("parley_faq_cache_misses_total ")
+      }
+      #expect(counts.count == 2)
+      return counts.compactMap { $0.split(separator: " ").last.flatMap { Int($0) } }.reduce(0, +)
+    }
+    let before = try pagesRead()
+    #expect(try server.http.chat("how do i cancel my order 1042").intent == "cancel_order")
+    #expect(try pagesRead() == before)
+    #expect(try server.http.chat("how do i cancel my order").intent == "cancel_order")
+    #expect(try pagesRead() > before)
+  }
+
   @Test("begins afresh with a notice when the token is not one of ours")
   func strangeTokens() throws {
     let database = try StarterStore.database()

@@ -152,7 +152,7 @@ final class ClauseReader {
     let raw = raw(tokens, message)
     if !message.shapes.isEmpty || !text.shapes.isEmpty { text.shapes = message.shapes }
     message.raw.withUnsafeBufferPointer { text.analyze(UnsafeBufferPointer(rebasing: $0[raw])) }
-    let decision = understanding.decide(text, locale: book.locale, in: snapshot)
+    let decision = understanding.decide(text, locale: book.locale, isOpening: true, in: snapshot)
     guard let intent = Self.sureIntent(decision), !book.courtesies.contains(intent) else { return nil }
     return ClauseRequest(raw: raw, decision: decision.remembered, intent: intent)
   }

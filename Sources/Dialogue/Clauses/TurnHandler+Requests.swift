@@ -52,7 +52,8 @@ extension TurnHandler {
     _ request: ClauseRequest, of typed: [UInt8], _ draft: inout ReplyDraft, _ snapshot: Snapshot
   ) {
     read(request, of: typed, in: snapshot)
-    explain(understanding.decide(words, locale: draft.book.locale, in: snapshot), &draft, snapshot)
+    let decision = understanding.decide(words, locale: draft.book.locale, isOpening: true, in: snapshot)
+    explain(decision, &draft, snapshot)
     let start = typed[..<request.raw.lowerBound].count { $0 & 0xC0 != 0x80 }
     draft.reply.explanation?.move(by: start)
   }

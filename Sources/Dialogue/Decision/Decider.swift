@@ -13,7 +13,7 @@ package final class Decider {
     text.shapes = snapshot.playbook.orderShapes
     text.analyze(message)
     let locale = locale.isEmpty ? snapshot.locale(of: text) : snapshot.playbook.book(for: locale).locale
-    let decision = understanding.decide(text, locale: locale, in: snapshot)
+    let decision = understanding.decide(text, locale: locale, isOpening: true, in: snapshot)
     let requests = clauses.requests(
       in: text, whole: decision, book: snapshot.playbook.book(for: locale), snapshot: snapshot,
       by: understanding)

@@ -22,8 +22,12 @@ final class Understanding {
   /// A decision made while it grows may be another the next time.
   var faults: Int { ruleFaults + searchFaults }
 
-  /// - Parameter message: Analysed by the caller; its misspelt words are repaired here.
-  func decide(_ message: TextAnalyzer, locale: String, in snapshot: Snapshot) -> Decision {
+  /// - Parameters:
+  ///   - message: Analysed by the caller; its misspelt words are repaired here.
+  ///   - isOpening: No flow is open, so that the message may open one.
+  func decide(
+    _ message: TextAnalyzer, locale: String, isOpening: Bool, in snapshot: Snapshot
+  ) -> Decision {
     snapshot.repair(message, locale: locale)
     readings.removeAll(keepingCapacity: true)
     var declined: Float = 0
@@ -36,7 +40,8 @@ final class Understanding {
     if let chosen, let engine = snapshot.intents { choose(chosen, engine) }
     let isMute = saysNothing(message)
     isOneWord = message.tokens.count == 1
-    let hit = isMute ? nil : find(message, locale, snapshot)
+    let opensFlow = isOpening && opensFlow(message, locale, declined: declined, snapshot)
+    let hit = isMute || opensFlow ? nil : find(message, locale, snapshot)
     var decision = Decision()
     if !isMute || chosen != nil || readings.first?.rule != nil {
       decision = conclude(hit, isChosen: chosen != nil, declined: declined, snapshot)
@@ -124,6 +129,19 @@ final class Understanding {
 
   /// Whether the message is a single letter or sign: too little for the examples or the FAQ, whatever they make of it.
   private func saysNothing(_ message: TextAnalyzer) -> Bool { message.match.count < 2 }
+
+  /// Whether a rule takes a message that names an order for the opening of a flow about it: then it is about that order,
+  /// whatever the FAQ has to say, and the FAQ is not asked.
+  private func opensFlow(
+    _ message: TextAnalyzer, _ locale: String, declined: Float, _ snapshot: Snapshot
+  ) -> Bool {
+    guard let best = readings.first, best.rule != nil, best.understood.confidence >= Decision.sureFrom,
+      isEnough(best, declined: declined),
+      message.identifiers.contains(where: { $0.kind == .orderNumber })
+    else { return false }
+    let book = snapshot.playbook.book(for: locale)
+    return book.intent(best.name)?.flow.flatMap(book.flow)?.needsOrder ?? false
+  }
 
   /// Puts an intent first: the message is its title, or a rule decides for it.
   private func choose(_ intent: Int, _ engine: IntentEngine) {
