@@ -1,20 +1,24 @@
 import Patterns
 
-/// A flow, ready to be run: wordings parsed, words folded, patterns compiled.
-struct FlowBook: Sendable {
+/// A flow, ready to be run: wordings parsed, words folded, patterns compiled. An object, like all that is in a book:
+/// turns hand it on.
+final class FlowBook: Sendable {
   let name: String
   let slots: [SlotBook]
   let steps: [StepBook]
   let suggestions: [String]
   /// Of everything but the words: a token that was made in a flow of another shape starts it anew.
   let fingerprint: UInt32
+  /// Whether an order has to be proven.
+  let needsOrder: Bool
 
   init(
     name: String, _ source: FlowSource, fold: (String) -> [UInt8], _ prepare: (String) -> Template
   ) {
     self.name = name
     var slots = source.slots
-    if source.steps.contains(where: { $0.verb == .need }) {
+    needsOrder = source.steps.contains { $0.verb == .need }
+    if needsOrder {
       slots.append(SlotSource(name: GuestCode.askedSlotName, kind: .code))
     }
     self.slots = slots.map { SlotBook($0, fold: fold, prepare) }
@@ -26,9 +30,6 @@ struct FlowBook: Sendable {
   }
 
   func slot(_ name: String) -> SlotBook? { slots.first { $0.name == name } }
-
-  /// Whether an order has to be proven.
-  var needsOrder: Bool { slots.contains { $0.kind == .code } }
 
   /// What a token's step names: a slot that was asked for, or a confirmation.
   func question(_ name: String) -> FlowQuestion? {
@@ -52,7 +53,7 @@ enum FlowQuestion: Sendable, Equatable {
 }
 
 /// One slot of a flow.
-struct SlotBook: Sendable {
+final class SlotBook: Sendable {
   let name: String
   let kind: SlotKind
   /// Empty when the shop's own words ask.
@@ -92,7 +93,7 @@ struct ChoiceBook: Sendable {
 }
 
 /// One step of a flow.
-struct StepBook: Sendable {
+final class StepBook: Sendable {
   let id: String
   let verb: StepVerb
   let subject: String

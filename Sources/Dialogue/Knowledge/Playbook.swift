@@ -128,12 +128,17 @@ final class LocaleBook: Sendable {
   }
 }
 
-struct PhraseBook: Sendable {
+final class PhraseBook: Sendable {
   let wordings: [String]
   let templates: [Template]
+
+  init(wordings: [String], templates: [Template]) {
+    self.wordings = wordings
+    self.templates = templates
+  }
 }
 
-struct IntentBook: Sendable {
+final class IntentBook: Sendable {
   let title: String?
   let replies: [Template]
   let suggestions: [String]

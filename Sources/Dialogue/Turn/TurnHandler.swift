@@ -49,10 +49,10 @@ package final class TurnHandler {
     var draft = draft(of: state, notice, turn, in: snapshot)
     if memory == nil, message.words.tokens.isEmpty { return answerBlank(&draft, turn) }
     if !turn.explain, isPlainAnswer(draft) { return conclude(&draft, Decision(), turn) }
-    let understood =
-      memory.map { recalled($0, draft, in: snapshot) }
-      ?? understand(typed, asked: asked, draft, turn, in: snapshot)
-    let (decision, requests) = understood
+    let (decision, requests) =
+      if let memory { recalled(memory, draft, in: snapshot) } else {
+        understand(typed, asked: asked, draft, turn, in: snapshot)
+      }
     draft.reply.nearest = decision.nearest
     if turn.explain { explain(decision, &draft, snapshot) }
     return requests.isEmpty
@@ -73,7 +73,8 @@ package final class TurnHandler {
     if draft.state.flow == nil, let intent = intentOfNumberAlone(words, draft.book) {
       return (Decision(ofNumberAlone: intent), [])
     }
-    let decision = understanding.decide(words, locale: draft.book.locale, in: snapshot)
+    let decision = understanding.decide(
+      words, locale: draft.book.locale, isOpening: draft.state.flow == nil, in: snapshot)
     var memory: RecentDecisions.Memory?
     if remembers, !turn.explain, words.identifiers.isEmpty, understanding.faults == faults {
       let finding = RecentDecisions.Finding(
@@ -185,7 +186,10 @@ package final class TurnHandler {
     draft.state.turns &+= 1
     draft.state.issuedAt = draft.now
     tokens.seal(draft.state, into: &draft.reply.context)
-    return draft.reply
+    // Moved rather than copied: the draft is done.
+    var reply = Reply()
+    swap(&reply, &draft.reply)
+    return reply
   }
 
   // MARK: - From a decision to a reply
