@@ -67,6 +67,33 @@ package struct OutputBuffer: ~Copyable, @unchecked Sendable {
     text.withUTF8 { append(UnsafeRawBufferPointer($0)) }
   }
 
+  /// Appends bytes between double quotes.
+  package mutating func append(quoted bytes: UnsafeRawBufferPointer) {
+    reserve(bytes.count &+ 2)
+    let quote = UInt8(ascii: "\"")
+    base.storeBytes(of: quote, toByteOffset: count, as: UInt8.self)
+    if let source = bytes.baseAddress { memcpy(base + count + 1, source, bytes.count) }
+    count &+= bytes.count &+ 2
+    base.storeBytes(of: quote, toByteOffset: count &- 1, as: UInt8.self)
+  }
+
+  /// Appends bytes as lower-case hexadecimal digits, two each.
+  package mutating func append(hexadecimal bytes: [UInt8]) {
+    reserve(2 * bytes.count)
+    var place = count
+    for byte in bytes {
+      let digits = Self.hexDigit(byte >> 4) | Self.hexDigit(byte & 15) << 8
+      base.storeBytes(of: digits.littleEndian, toByteOffset: place, as: UInt16.self)
+      place &+= 2
+    }
+    count = place
+  }
+
+  /// `0`…`9` or `a`…`f`, which is 39 places behind what would follow the nine.
+  private static func hexDigit(_ value: UInt8) -> UInt16 {
+    UInt16(0x30 &+ value &+ (value > 9 ? 39 : 0))
+  }
+
   /// Appends a number that is not negative, in decimal.
   package mutating func append(decimal number: Int) {
     precondition(number >= 0, "only lengths and counts are written")

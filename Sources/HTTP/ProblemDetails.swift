@@ -51,13 +51,10 @@ extension OutputBuffer {
         append(byte)
       case 0..<0x20, 0x7F:
         append("\\u00")
-        append(Self.hexDigit(byte >> 4))
-        append(Self.hexDigit(byte & 15))
+        append(hexadecimal: [byte])
       default: append(byte)
       }
     }
     append(.quote)
   }
-
-  private static func hexDigit(_ value: UInt8) -> UInt8 { value < 10 ? 0x30 + value : 0x57 + value }
 }

@@ -39,9 +39,9 @@ package struct JSONWriter {
   /// The key of the next value. Keys are our own words and need no escape.
   package mutating func key(_ name: StaticString) {
     separate()
-    storage.output.append(UInt8(ascii: "\""))
-    storage.output.append(name)
-    storage.output.append("\":" as StaticString)
+    storage.output.append(
+      quoted: UnsafeRawBufferPointer(start: name.utf8Start, count: name.utf8CodeUnitCount))
+    storage.output.append(UInt8(ascii: ":"))
     needsComma = false
   }
 
@@ -62,9 +62,7 @@ package struct JSONWriter {
   /// Bytes that need no escape: base64url, hexadecimal.
   package mutating func plain(_ text: [UInt8]) {
     separate()
-    storage.output.append(UInt8(ascii: "\""))
-    storage.output.append(text)
-    storage.output.append(UInt8(ascii: "\""))
+    text.withUnsafeBytes { storage.output.append(quoted: $0) }
     needsComma = true
   }
 
@@ -72,10 +70,7 @@ package struct JSONWriter {
   package mutating func hexadecimal(_ bytes: [UInt8]) {
     separate()
     storage.output.append(UInt8(ascii: "\""))
-    for byte in bytes {
-      storage.output.append(Self.hexDigit(byte >> 4))
-      storage.output.append(Self.hexDigit(byte & 15))
-    }
+    storage.output.append(hexadecimal: bytes)
     storage.output.append(UInt8(ascii: "\""))
     needsComma = true
   }
@@ -148,12 +143,15 @@ package struct JSONWriter {
   /// `<` is escaped too, so that the bytes may stand in an HTML page.
   private func writeQuoted(_ text: UnsafeBufferPointer<UInt8>) {
     let bytes = UnsafeRawBufferPointer(text)
+    var escaped = EscapeScan.first(in: bytes, from: 0)
+    guard escaped != nil else { return storage.output.append(quoted: bytes) }
     storage.output.append(UInt8(ascii: "\""))
     var start = 0
-    while let index = EscapeScan.first(in: bytes, from: start) {
+    while let index = escaped {
       storage.output.append(UnsafeRawBufferPointer(rebasing: bytes[start..<index]))
       escape(bytes[index])
       start = index + 1
+      escaped = EscapeScan.first(in: bytes, from: start)
     }
     storage.output.append(UnsafeRawBufferPointer(rebasing: bytes[start...]))
     storage.output.append(UInt8(ascii: "\""))
@@ -168,13 +166,8 @@ package struct JSONWriter {
     case 0x09: storage.output.append(UInt8(ascii: "t"))
     default:
       storage.output.append("u00" as StaticString)
-      storage.output.append(Self.hexDigit(byte >> 4))
-      storage.output.append(Self.hexDigit(byte & 15))
+      storage.output.append(hexadecimal: [byte])
     }
-  }
-
-  static func hexDigit(_ value: UInt8) -> UInt8 {
-    value < 10 ? UInt8(ascii: "0") + value : UInt8(ascii: "a") + value - 10
   }
 }
 
@@ -183,10 +176,13 @@ private enum EscapeScan {
   /// The first such byte at or after `start`; eight bytes are looked at together.
   static func first(in text: UnsafeRawBufferPointer, from start: Int) -> Int? {
     var index = start
-    while index + 8 <= text.count,
-      !anyNeedsEscape(text.loadUnaligned(fromByteOffset: index, as: UInt64.self))
-    {
+    while index + 8 <= text.count {
+      guard !anyNeedsEscape(at: index, of: text) else { break }
       index += 8
+    }
+    // What is left of a longer text is in its last eight bytes.
+    if index + 8 > text.count, text.count - start >= 8, !anyNeedsEscape(at: text.count - 8, of: text) {
+      return nil
     }
     while index < text.count {
       if needsEscape(text[index]) { return index }
@@ -202,7 +198,8 @@ private enum EscapeScan {
   /// A byte below `n` borrows when `n` is taken from it: its top bit is set then, and was not before. A byte equal to
   /// `b` is 0, that is below 1, after XOR with `b`. (Warren, Hacker's Delight, 2nd edition, section 6-1.)
   @inline(__always)
-  private static func anyNeedsEscape(_ word: UInt64) -> Bool {
+  private static func anyNeedsEscape(at index: Int, of text: UnsafeRawBufferPointer) -> Bool {
+    let word = text.loadUnaligned(fromByteOffset: index, as: UInt64.self)
     let (quote, slash, less) = (word ^ ones &* 0x22, word ^ ones &* 0x5C, word ^ ones &* 0x3C)
     let found =
       (word &- ones &* 0x20) & ~word | (quote &- ones) & ~quote | (slash &- ones) & ~slash
