@@ -39,18 +39,33 @@ package enum Base64URL {
 
   /// Writes the text of `bytes`, ``encodedCount(_:)`` characters, to `out`.
   package static func encode(_ bytes: UnsafeBufferPointer<UInt8>, to out: UnsafeMutableBufferPointer<UInt8>) {
+    precondition(out.count >= encodedCount(bytes.count), "room for the text")
+    guard let source = bytes.baseAddress, var target = out.baseAddress else { return }
     let alphabet = alphabet.utf8Start
-    var (next, written) = (0, 0)
-    while next + 3 <= bytes.count {
-      let group = UInt32(bytes[next]) << 16 | UInt32(bytes[next + 1]) << 8 | UInt32(bytes[next + 2])
-      for shift in 0..<4 { out[written + shift] = alphabet[Int(group >> UInt32(18 - 6 * shift) & 63)] }
-      next += 3
-      written += 4
+    @inline(__always) func character(_ group: UInt32, _ shift: UInt32) -> UInt32 {
+      UInt32(alphabet[Int(group &>> shift & 63)])
     }
-    let left = bytes.count - next
+    var next = UnsafeRawPointer(source)
+    let end = next + bytes.count
+    // Four bytes are read for three.
+    while next + 4 <= end {
+      let group = UInt32(bigEndian: next.loadUnaligned(as: UInt32.self))
+      let text =
+        character(group, 26) | character(group, 20) << 8 | character(group, 14) << 16
+        | character(group, 8) << 24
+      UnsafeMutableRawPointer(target).storeBytes(of: text.littleEndian, as: UInt32.self)
+      next += 3
+      target += 4
+    }
+    let left = end - next
     guard left > 0 else { return }
-    let group = UInt32(bytes[next]) << 16 | (left == 2 ? UInt32(bytes[next + 1]) << 8 : 0)
-    for shift in 0...left { out[written + shift] = alphabet[Int(group >> UInt32(18 - 6 * shift) & 63)] }
+    var group: UInt32 = 0
+    for index in 0..<left {
+      group |= UInt32(next.load(fromByteOffset: index, as: UInt8.self)) << UInt32(24 - 8 * index)
+    }
+    for index in 0...left {
+      target[index] = UInt8(truncatingIfNeeded: character(group, UInt32(26 - 6 * index)))
+    }
   }
 
   /// Bytes that a text of `count` characters stands for.
@@ -61,37 +76,44 @@ package enum Base64URL {
   package static func decode(
     _ text: UnsafeBufferPointer<UInt8>, to out: UnsafeMutableBufferPointer<UInt8>
   ) -> Bool {
-    values.withUnsafeBufferPointer { values in
-      var (next, written, outside) = (0, 0, UInt32(0))
-      while text.count - next >= 4 {
+    precondition(out.count >= decodedCount(text.count), "room for the bytes")
+    guard let start = text.baseAddress, let target = out.baseAddress else { return true }
+    return values.withUnsafeBufferPointer { values in
+      let values = values.baseAddress!
+      let end = start + text.count
+      var (next, written, outside) = (start, UnsafeMutableRawPointer(target), UInt32(0))
+      // Four bytes are written for three, while there is room.
+      while end - next >= 6 {
         let group =
-          values[Int(text[next])] << 18 | values[Int(text[next + 1])] << 12
-          | values[Int(text[next + 2])] << 6 | values[Int(text[next + 3])]
+          values[Int(next[0])] << 18 | values[Int(next[1])] << 12 | values[Int(next[2])] << 6
+          | values[Int(next[3])]
         outside |= group
-        out[written] = UInt8(truncatingIfNeeded: group >> 16)
-        out[written + 1] = UInt8(truncatingIfNeeded: group >> 8)
-        out[written + 2] = UInt8(truncatingIfNeeded: group)
+        written.storeBytes(of: (group << 8).bigEndian, as: UInt32.self)
         next += 4
         written += 3
       }
-      var unused: UInt32 = 0
-      switch text.count - next {
-      case 2:
-        let group = values[Int(text[next])] << 6 | values[Int(text[next + 1])]
-        outside |= group
-        out[written] = UInt8(truncatingIfNeeded: group >> 4)
-        unused = group & 15
-      case 3:
-        let group =
-          values[Int(text[next])] << 12 | values[Int(text[next + 1])] << 6 | values[Int(text[next + 2])]
-        outside |= group
-        out[written] = UInt8(truncatingIfNeeded: group >> 10)
-        out[written + 1] = UInt8(truncatingIfNeeded: group >> 2)
-        unused = group & 3
-      default: break
-      }
-      return outside & outsideAlphabet == 0 && unused == 0
+      return decodeEnd(
+        UnsafeBufferPointer(start: next, count: end - next), written, outside, values: values)
     }
+  }
+
+  /// The last five characters at most.
+  private static func decodeEnd(
+    _ text: UnsafeBufferPointer<UInt8>, _ out: UnsafeMutableRawPointer, _ outside: UInt32,
+    values: UnsafePointer<UInt32>
+  ) -> Bool {
+    var (bits, count, outside, written) = (UInt32(0), UInt32(0), outside, 0)
+    for character in text {
+      let value = values[Int(character)]
+      outside |= value | value << 12
+      bits = bits << 6 | value & 63
+      count += 6
+      guard count >= 8 else { continue }
+      count -= 8
+      out.storeBytes(of: UInt8(truncatingIfNeeded: bits >> count), toByteOffset: written, as: UInt8.self)
+      written += 1
+    }
+    return outside & outsideAlphabet == 0 && bits & (1 << count - 1) == 0
   }
 
   private static let alphabet: StaticString =

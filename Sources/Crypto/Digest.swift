@@ -29,6 +29,12 @@ package struct Hash256: Hashable, Sendable, CustomStringConvertible {
     try Swift.withUnsafeBytes(of: self, body)
   }
 
+  mutating func withUnsafeMutableBytes<Result>(
+    _ body: (UnsafeMutableRawBufferPointer) throws -> Result
+  ) rethrows -> Result {
+    try Swift.withUnsafeMutableBytes(of: &self, body)
+  }
+
   package var bytes: [UInt8] { withUnsafeBytes { Array($0) } }
   /// 64 lower-case digits.
   package var hex: String { Hex.encode(bytes) }

@@ -8,7 +8,8 @@ private import CSodium
 ///
 ///     version (1)  key fingerprint (4)  nonce (24)  ciphertext (n)  tag (16)
 ///
-/// Sealing and opening costs what libsodium's own calls cost; the caller's buffers are written to, nothing is allocated.
+/// Short texts take a shorter way to the same bytes (``ShortSealing``); the caller's buffers are written to, nothing is
+/// allocated.
 package struct Sealer: Sendable {
   /// Bytes that sealing adds.
   package static let overhead = 1 + 4 + nonceBytes + 16
@@ -18,7 +19,7 @@ package struct Sealer: Sendable {
   private struct Key: Sendable {
     let fingerprint: UInt32
     let seal: SymmetricKey
-    let nonce: SymmetricKey
+    let nonce: KeyedBLAKE2b
   }
 
   private let keys: [Key]
@@ -28,7 +29,9 @@ package struct Sealer: Sendable {
     Sodium.start()
     keys = ring.roots.map { root in
       let key = root.key.derived(purpose.label)
-      return Key(fingerprint: root.fingerprint, seal: key.derived("seal"), nonce: key.derived("nonce"))
+      return Key(
+        fingerprint: root.fingerprint, seal: key.derived("seal"),
+        nonce: KeyedBLAKE2b(key: key.derived("nonce"), size: Self.nonceBytes))
     }
   }
 
@@ -43,11 +46,19 @@ package struct Sealer: Sendable {
       out[0] = Self.version
       UnsafeMutableRawPointer(out + 1).storeBytes(of: key.pointee.fingerprint.littleEndian, as: UInt32.self)
       let nonce = out + 5
-      BLAKE2b.nonce(associated, plaintext, key: key.pointee.nonce, into: nonce)
-      _ = key.pointee.seal.withUnsafeBytes { bytes in
-        crypto_aead_xchacha20poly1305_ietf_encrypt(
-          nonce + Self.nonceBytes, nil, plaintext.baseAddress, UInt64(plaintext.count),
-          associated.baseAddress, UInt64(associated.count), nil, nonce, bytes)
+      // The length in front, so that no two pairs run together.
+      var length = UInt64(associated.count).littleEndian
+      withUnsafeBytes(of: &length) {
+        key.pointee.nonce.hash(
+          $0, UnsafeRawBufferPointer(associated), UnsafeRawBufferPointer(plaintext), into: nonce)
+      }
+      key.pointee.seal.withUnsafeBytes { key in
+        let out = nonce + Self.nonceBytes
+        if ShortSealing.fits(plaintext.count, associated: associated.count) {
+          ShortSealing.seal(plaintext, associated: associated, nonce: nonce, key: key, to: out)
+        } else {
+          Self.sealLong(plaintext, associated: associated, nonce: nonce, key: key, to: out)
+        }
       }
     }
   }
@@ -64,14 +75,34 @@ package struct Sealer: Sendable {
       littleEndian: UnsafeRawPointer(header + 1).loadUnaligned(fromByteOffset: 0, as: UInt32.self))
     for key in keys where key.fingerprint == named {
       let nonce = header + 5
-      let status = key.seal.withUnsafeBytes { bytes in
-        crypto_aead_xchacha20poly1305_ietf_decrypt(
-          out, nil, nil, nonce + Self.nonceBytes, UInt64(sealed.count - 5 - Self.nonceBytes),
-          associated.baseAddress, UInt64(associated.count), nonce, bytes)
+      let text = UnsafeBufferPointer(rebasing: sealed[(5 + Self.nonceBytes)...])
+      let isOurs = key.seal.withUnsafeBytes { key in
+        ShortSealing.fits(sealed.count - Self.overhead, associated: associated.count)
+          ? ShortSealing.open(text, associated: associated, nonce: nonce, key: key, to: out)
+          : Self.openLong(text, associated: associated, nonce: nonce, key: key, to: out)
       }
-      if status == 0 { return true }
+      if isOurs { return true }
     }
     return false
+  }
+
+  /// libsodium's own call, for any length.
+  static func sealLong(
+    _ plaintext: UnsafeBufferPointer<UInt8>, associated: UnsafeBufferPointer<UInt8>,
+    nonce: UnsafePointer<UInt8>, key: UnsafePointer<UInt8>, to out: UnsafeMutablePointer<UInt8>
+  ) {
+    crypto_aead_xchacha20poly1305_ietf_encrypt(
+      out, nil, plaintext.baseAddress, UInt64(plaintext.count), associated.baseAddress,
+      UInt64(associated.count), nil, nonce, key)
+  }
+
+  static func openLong(
+    _ sealed: UnsafeBufferPointer<UInt8>, associated: UnsafeBufferPointer<UInt8>,
+    nonce: UnsafePointer<UInt8>, key: UnsafePointer<UInt8>, to out: UnsafeMutablePointer<UInt8>
+  ) -> Bool {
+    crypto_aead_xchacha20poly1305_ietf_decrypt(
+      out, nil, nil, sealed.baseAddress!, UInt64(sealed.count), associated.baseAddress,
+      UInt64(associated.count), nonce, key) == 0
   }
 
   package func seal(_ plaintext: [UInt8], associated: [UInt8] = []) -> [UInt8] {

@@ -1,10 +1,9 @@
 private import CSodium
 
 /// Chooses the fastest implementations for this machine, once. Failing means that the kernel gives no
-/// randomness, or a libsodium with another ABI: nothing sealed could be trusted, so the process stops.
+/// randomness: nothing sealed could be trusted, so the process stops.
 enum Sodium {
-  private static let isReady: Bool =
-    sodium_init() >= 0 && crypto_generichash_blake2b_statebytes() <= BLAKE2b.stateBytes
+  private static let isReady = sodium_init() >= 0
 
   static func start() { precondition(isReady, "libsodium could not start") }
 }

@@ -103,6 +103,74 @@ struct SealerTests {
   }
 }
 
+@Suite("Sealing, the short way")
+struct ShortSealingTests {
+  private static let lengths = Array(0...ShortSealing.maximumBytes)
+
+  @Test(
+    "the short way gives libsodium's bytes, and opens what libsodium sealed",
+    arguments: [0, 1, 15, 16, 17, 32])
+  func same(associatedCount: Int) {
+    let (key, nonce) = (Random.bytes(32), Random.bytes(24))
+    let associated = Random.bytes(associatedCount)
+    for length in Self.lengths {
+      let text = Random.bytes(length)
+      var (short, long) = (
+        [UInt8](repeating: 0, count: length + 16), [UInt8](repeating: 0, count: length + 16)
+      )
+      var (opened, openedLong) = (
+        [UInt8](repeating: 0, count: length + 1), [UInt8](repeating: 0, count: length + 1)
+      )
+      text.withUnsafeBufferPointer { text in
+        associated.withUnsafeBufferPointer { associated in
+          ShortSealing.seal(text, associated: associated, nonce: nonce, key: key, to: &short)
+          Sealer.sealLong(text, associated: associated, nonce: nonce, key: key, to: &long)
+          #expect(short == long)
+          long.withUnsafeBufferPointer {
+            #expect(ShortSealing.open($0, associated: associated, nonce: nonce, key: key, to: &opened))
+            #expect(Sealer.openLong($0, associated: associated, nonce: nonce, key: key, to: &openedLong))
+          }
+        }
+      }
+      #expect(Array(opened.dropLast()) == text)
+      #expect(Array(openedLong.dropLast()) == text)
+    }
+  }
+
+  @Test("a text that is refused is not written out")
+  func refusal() {
+    let (key, nonce) = (Random.bytes(32), Random.bytes(24))
+    let none = UnsafeBufferPointer<UInt8>(start: nil, count: 0)
+    var (sealed, out) = ([UInt8](repeating: 0, count: 20), [UInt8](repeating: 5, count: 4))
+    [1, 2, 3, 4].withUnsafeBufferPointer {
+      ShortSealing.seal($0, associated: none, nonce: nonce, key: key, to: &sealed)
+    }
+    sealed[0] ^= 1
+    sealed.withUnsafeBufferPointer {
+      #expect(!ShortSealing.open($0, associated: none, nonce: nonce, key: key, to: &out))
+    }
+    #expect(out == [5, 5, 5, 5])
+  }
+
+  @Test("BLAKE2b under a key that was taken in before is libsodium's, of any length")
+  func keyedHash() throws {
+    let key = try #require(SymmetricKey(bytes: Random.bytes(32)))
+    let hash = KeyedBLAKE2b(key: key, size: 32)
+    for length in 1...400 {
+      let text = Random.bytes(length)
+      let (first, second) = (Int.random(in: 0...length), Int.random(in: 0...length))
+      let (from, to) = (min(first, second), max(first, second))
+      var found = [UInt8](repeating: 0, count: 32)
+      text.withUnsafeBytes { text in
+        hash.hash(
+          .init(rebasing: text[..<from]), .init(rebasing: text[from..<to]), .init(rebasing: text[to...]),
+          into: &found)
+      }
+      #expect(found == text.withUnsafeBufferPointer { BLAKE2b.hash256($0, key: key).bytes })
+    }
+  }
+}
+
 @Suite("Secrets")
 struct KeyRingTests {
   struct Example: CustomTestStringConvertible, Sendable {

@@ -108,6 +108,19 @@ struct ContextTokensTests {
     }
   }
 
+  @Test("sealed by version 1 open for ever")
+  func golden() throws {
+    let token =
+      "Ac_fckULNHhpJgHULd6MNtpBl5lTlKcuVG2FDQOFGYSFjKY5Td2LMzzXCqtQxJH6daT9mkeSz4toXZoZwtxHxSlx7Tgi7Ll27FW2TTa_"
+      + "oXGqJgie8DrV0HeKZUKm1X92nTSOiLfB75jE5Au_RY0e5AkqPW78TbIV2yfjEA"
+    let tokens = try tokens("0123456789abcdef0123456789abcdef")
+    let state = try #require(open(Array(token.utf8), with: tokens, at: 1_795_297_631))
+    #expect(state.flow?.name == "track_order" && state.flow?.step == "order_number" && state.revision == 1)
+    var again: [UInt8] = []
+    tokens.seal(state, into: &again)
+    #expect(String(decoding: again, as: UTF8.self) == token)
+  }
+
   @Test("of a newer version, with fields unknown here, are read")
   func newerVersion() throws {
     #expect(ContextCoding.decode(plain() + [200, 3, 1, 2, 3]) == state())

@@ -148,11 +148,11 @@ private struct FieldReader {
   var isAtEnd: Bool { position >= bytes.count }
 
   /// - Returns: `nil` when the field is cut off.
+  @inline(__always)
   mutating func next() -> (tag: UInt8, field: UnsafeBufferPointer<UInt8>)? {
     let tag = bytes[position]
     position += 1
-    var length = 0
-    var shift = 0
+    var (length, shift) = (0, 0)
     while true {
       guard position < bytes.count, shift <= 14 else { return nil }
       let byte = bytes[position]
@@ -161,13 +161,19 @@ private struct FieldReader {
       shift += 7
       if byte < 0x80 { break }
     }
-    guard position + length <= bytes.count else { return nil }
-    defer { position += length }
-    return (tag, UnsafeBufferPointer(rebasing: bytes[position..<position + length]))
+    guard length <= bytes.count - position else { return nil }
+    let start = position
+    position += length
+    return (tag, UnsafeBufferPointer(start: bytes.baseAddress! + start, count: length))
   }
 }
 
 extension Slot {
   /// Whether the engine made it: no author's slot has such a name.
-  fileprivate var isEngines: Bool { name.utf8.first.map { "=?!".utf8.contains($0) } ?? false }
+  fileprivate var isEngines: Bool {
+    switch name.utf8.first {
+    case UInt8(ascii: "="), UInt8(ascii: "?"), UInt8(ascii: "!"): true
+    default: false
+    }
+  }
 }

@@ -12,9 +12,15 @@ struct FieldWriter {
   /// A field of a number, little-endian, without zeros at its end.
   mutating func field(_ tag: UInt8, number: UInt64) {
     let size = max(1, (64 - number.leadingZeroBitCount + 7) / 8)
-    put(tag)
-    put(UInt8(size))
-    for shift in 0..<size { put(UInt8(truncatingIfNeeded: number >> (8 * UInt64(shift)))) }
+    precondition(room >= 2 + size, "the writer's caller knows what fits")
+    let start = bytes.baseAddress! + count
+    start[0] = tag
+    start[1] = UInt8(size)
+    var little = number.littleEndian
+    withUnsafeBytes(of: &little) {
+      (start + 2).update(from: $0.baseAddress!.assumingMemoryBound(to: UInt8.self), count: size)
+    }
+    count += 2 + size
   }
 
   /// A field of a text of at most `most` bytes, itself below 128; a longer one is left out.
