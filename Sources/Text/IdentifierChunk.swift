@@ -116,9 +116,14 @@ struct IdentifierChunk {
     let hasPrefix = letters > 0
     let joined = hasPrefix && bytes[digit - 1] == UInt8(ascii: "-")
     let least = joined ? 4 : hasPrefix ? 5 : groups > 1 ? 8 : 4
-    guard digits + zeros >= least, zeros == 0 || digits >= 3 else { return nil }
+    guard digits + zeros >= least, zeros == 0 || digits >= 3, !saysYearOrSum else { return nil }
     return IdentifierSpan(
       kind: .orderNumber, outer: start..<range.upperBound, inner: start..<range.upperBound)
+  }
+
+  /// Digits alone that are, by the words around them, a year or a sum.
+  var saysYearOrSum: Bool {
+    bytes[range].allSatisfy(\.isDigit) && NumberContext(bytes: bytes, range: range).saysYearOrSum
   }
 
   // MARK: Tracking numbers

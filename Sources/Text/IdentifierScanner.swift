@@ -43,7 +43,7 @@ struct IdentifierScanner {
         keep(match, from: start)
       } else if let span = chunk.identifier(after: found.last?.outer.upperBound ?? 0) {
         keep(span, bytes)
-      } else if let match = shapes.match(in: bytes, at: start, isStrong: false) {
+      } else if !chunk.saysYearOrSum, let match = shapes.match(in: bytes, at: start, isStrong: false) {
         keep(match, from: start)
       } else {
         continue

@@ -20,7 +20,7 @@ final class ClauseReader {
   ///   - message: Analysed, repaired.
   ///   - whole: What it was decided as.
   /// - Returns: The requests in their order; empty when the message stays whole. Never one, but when the whole was taken
-  ///   for a courtesy and holds a request, or all else is said to be unwanted.
+  ///   for a courtesy and holds a request, or all else is said to be unwanted or was taken back.
   func requests(
     in message: TextAnalyzer, whole: Decision, book: LocaleBook, snapshot: Snapshot,
     by understanding: Understanding
@@ -31,7 +31,13 @@ final class ClauseReader {
     var requests: [ClauseRequest] = []
     /// Clauses before the first request.
     var lead: Range<Int>?
-    for clause in clauses {
+    var isWithdrawn = false
+    for var clause in clauses {
+      if !requests.isEmpty || lead != nil, let rest = rest(afterWithdrawalIn: clause, message, book) {
+        (requests, lead, isWithdrawn) = ([], nil, true)
+        if rest.isEmpty { continue }
+        clause = rest
+      }
       if let last = requests.last, isCoordinated(clause, with: last, message, book) {
         guard extend(&requests, to: clause, message, book, snapshot, understanding) else { return [] }
         continue
@@ -46,6 +52,7 @@ final class ClauseReader {
         lead = tokens
       }
     }
+    if isWithdrawn { return requests }
     if requests.count == 1, case .intent(let name) = whole.kind, book.courtesies.contains(name) {
       return requests
     }
@@ -53,6 +60,25 @@ final class ClauseReader {
   }
 
   // MARK: What is not wanted
+
+  /// What follows "no wait" or "actually", with which a clause takes back what was said before it; `nil` when it does not
+  /// begin so.
+  private func rest(
+    afterWithdrawalIn clause: Range<Int>, _ message: TextAnalyzer, _ book: LocaleBook
+  ) -> Range<Int>? {
+    let start = Int(message.tokens[clause.lowerBound].match.lowerBound)
+    var (end, takesBack) = (start, false)
+    while end < message.match.count {
+      let change = book.words.change.prefix(of: message.match, from: end)
+      let length = max(change, book.words.correction.prefix(of: message.match, from: end))
+      guard length > 0 else { break }
+      takesBack = takesBack || change > 0
+      end += length + 1
+    }
+    guard takesBack else { return nil }
+    let first = clause.first { message.tokens[$0].match.lowerBound >= end } ?? clause.upperBound
+    return first..<clause.upperBound
+  }
 
   /// What is asked for beside what expressly is not: `i do not want to cancel, i want to return it`. A rule that
   /// recognised the message has its say instead.

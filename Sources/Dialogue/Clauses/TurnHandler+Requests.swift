@@ -8,6 +8,7 @@ extension TurnHandler {
     _ requests: [ClauseRequest], _ draft: inout ReplyDraft, _ turn: Turn, _ snapshot: Snapshot
   ) -> TurnOutcome {
     let typed = words.raw
+    let email = soleEmail
     if turn.explain { explain(requests[0], of: typed, &draft, snapshot) }
     if requests.count == 1 {
       if requests[0].standsAlone {
@@ -37,7 +38,15 @@ extension TurnHandler {
       return .reply(finish(&draft))
     }
     read(requests[place], of: typed, in: snapshot)
+    // Who asks for two things says the address once, wherever it stands.
+    if let email, soleEmail == nil { draft.state.kept[named: "email"] = email }
     return answer(&draft, requests[place].decision, turn)
+  }
+
+  /// The address of the message, when it has just one.
+  private var soleEmail: String? {
+    let emails = words.identifiers.filter { $0.kind == .email }.map(words.value(of:))
+    return Set(emails).count == 1 ? emails[0] : nil
   }
 
   /// "Track my order 1045": what a request that waits is called, with the order it names; the text is that of the request.

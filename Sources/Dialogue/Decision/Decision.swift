@@ -98,6 +98,16 @@ struct Decision {
     return flow.name != open.name
   }
 
+  /// Nothing was understood, or a courtesy that only resembles the examples of one.
+  func isPoor(in book: LocaleBook) -> Bool {
+    switch kind {
+    case .nothing: true
+    case .intent(let name):
+      book.courtesies.contains(name) && readings.first?.rule == nil && intent.confidence < 0.9
+    case .faq, .clarify, .near: false
+    }
+  }
+
   /// The intent that ends an open flow, such as the wish for a person; `nil` when it is none of them, or unsure.
   func leaving(_ book: LocaleBook) -> String? {
     guard case .intent(let name) = kind, isSure, book.words.leaveIntents.contains(name) else { return nil }

@@ -93,7 +93,7 @@ struct FlowListener {
     if takeCode(into: &slots) { return Heard(isAnswer: true) }
     let correction = reading.correctionBytes
     takeItems(into: &slots, isCorrecting: correction > 0, &heard)
-    if isText, !(correction > 0 && meansIdentity(correction)) {
+    if isText, !namesIdentity(correction, besides: slots) {
       takeText(into: &slots, &heard)
     } else {
       let isGuarded =
@@ -103,6 +103,7 @@ struct FlowListener {
         if isGuarded, slot.kind == .orderNumber, askedSlot?.name != slot.name, !meansIdentity(correction) {
           continue
         }
+        if isText, askedSlot?.name == slot.name { continue }
         take(slot, into: &slots, correction > 0, &heard)
       }
       if isYesNo { takeYesNo(into: &slots, correction, &heard) }
@@ -155,9 +156,18 @@ struct FlowListener {
     return message.match[range].contains(UInt8(ascii: " "))
   }
 
+  /// Whether a message that a text is asked for names an order or an address instead: after "no, I meant", or with nothing
+  /// beside it that could be the text.
+  private func namesIdentity(_ correction: Int, besides slots: [Slot]) -> Bool {
+    if correction > 0 { return meansIdentity(correction) }
+    guard message.tokens.allSatisfy(isIdentity) else { return false }
+    return message.identifiers.contains { isMarked($0) }
+      || flow.slots.contains { $0.kind == .orderNumber && (slots[named: $0.name] ?? "").isEmpty }
+  }
+
   /// Whether a number or an address in the message is one of an order, where a text may hold some too: it stands alone,
   /// right after "no, I meant", with its `#` or `@`, or with a word for an order.
-  private func meansIdentity(_ correction: Int) -> Bool {
+  func meansIdentity(_ correction: Int) -> Bool {
     let identities = message.identifiers.filter { $0.kind == .orderNumber || $0.kind == .email }
     guard !identities.isEmpty, message.tokens.count <= 10 else { return false }
     if identities.contains(where: { isMarked($0) }) || words.order.range(in: message.match) != nil {
@@ -176,7 +186,8 @@ struct FlowListener {
   private func takeText(into slots: inout [Slot], _ heard: inout Heard) {
     guard let asked = askedSlot else { return }
     if asked.isOptional, isSkip { return fill(asked, "", into: &slots, &heard) }
-    guard let value = reading.answer(to: asked) else { return }
+    // A yes or a no tells nothing.
+    guard !reading.isPlainYesNo, let value = reading.answer(to: asked) else { return }
     fill(asked, value, into: &slots, &heard)
     for slot in flow.slots where slots[named: slot.name] == nil && slot.kind == .email {
       slots[named: slot.name] = reading.mention(of: slot)

@@ -178,7 +178,8 @@ extension TurnHandler {
       guard draft.book.intent(name)?.flow == nil, listener.reading.correctionBytes > 0 else { return nil }
     }
     if case .faq = decision.kind { return nil }
-    return (flow, ended)
+    // The postcode of an address is no order number.
+    return listener.meansIdentity(listener.reading.correctionBytes) ? (flow, ended) : nil
   }
 
   private func progress(

@@ -73,8 +73,13 @@ package final class TurnHandler {
     if draft.state.flow == nil, let intent = intentOfNumberAlone(words, draft.book) {
       return (Decision(ofNumberAlone: intent), [])
     }
-    let decision = understanding.decide(
+    var decision = understanding.decide(
       words, locale: draft.book.locale, isOpening: draft.state.flow == nil, in: snapshot)
+    if draft.state.flow == nil, decision.isPoor(in: draft.book),
+      let intent = intentOfNumberNamed(words, draft.book)
+    {
+      decision = Decision(ofNumberAlone: intent)
+    }
     var memory: RecentDecisions.Memory?
     if remembers, !turn.explain, words.identifiers.isEmpty, understanding.faults == faults {
       let finding = RecentDecisions.Finding(
@@ -120,6 +125,16 @@ package final class TurnHandler {
       }
     }
     return isAlone ? intent : nil
+  }
+
+  /// What a short message means that nothing was found for but that names an order, with its `#` or a word for it:
+  /// `hey, order 1042. when?`.
+  private func intentOfNumberNamed(_ text: TextAnalyzer, _ book: LocaleBook) -> String? {
+    guard text.tokens.count <= 10, let number = text.identifiers.first(where: { $0.kind == .orderNumber }),
+      let intent = book.words.numberIntents.first(where: { book.intent($0) != nil })
+    else { return nil }
+    let isMarked = text.raw[Int(number.raw.lowerBound)] == UInt8(ascii: "#")
+    return isMarked || book.words.order.range(in: text.match) != nil ? intent : nil
   }
 
   /// Tells why the message analysed last was decided so.
