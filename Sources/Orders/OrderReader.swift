@@ -9,6 +9,7 @@ package final class OrderReader {
   private let keys: OrderKeys
   private let index: OrderIndex
   private let feed: ChangeFeed
+  private var view = OrderIndex.View()
   /// Under the key the file had at the last look-up.
   private var hashes: OrderHashes
   private let byID: Statement
@@ -83,7 +84,9 @@ package final class OrderReader {
     // A closure: a reference to the method would put a copy of all hashes on the heap.
     guard let hash = OrderNumber.withKey(of: number, { hashes.number(key: $0) }) else { return nil }
     forgetIDs()
-    guard index.candidates(.number, hash, fingerprint: hashes.fingerprint, into: &ids) else { return nil }
+    guard index.candidates(.number, hash, fingerprint: hashes.fingerprint, &view, into: &ids) else {
+      return nil
+    }
     return ids.first
   }
 
@@ -99,13 +102,13 @@ package final class OrderReader {
     let hash = hashes.number(key: wanted)
     while true {
       forgetIDs()
-      guard index.candidates(.number, hash, fingerprint: hashes.fingerprint, into: &ids) else {
+      guard index.candidates(.number, hash, fingerprint: hashes.fingerprint, &view, into: &ids) else {
         return .cannotTell
       }
       for id in ids {
         if let order = try row(id, now, where: { try Self.has(wanted, $0) }) { return .found(order) }
       }
-      switch try index.refresh(feed) {
+      switch try index.refresh(feed, since: view) {
       case .some: continue
       case .none: return .none
       case .unusable: return .cannotTell
@@ -177,7 +180,7 @@ package final class OrderReader {
   ) throws -> [Order]? {
     guard try index.refresh(feed) != .unusable else { return nil }
     forgetIDs()
-    guard index.candidates(kind, hash, fingerprint: hashes.fingerprint, into: &ids),
+    guard index.candidates(kind, hash, fingerprint: hashes.fingerprint, &view, into: &ids),
       ids.count <= Self.maximumRows
     else { return nil }
     let orders = try Set(ids).compactMap { try row($0, now) { _ in true } }.filter(isWanted)

@@ -1,5 +1,6 @@
 package import Crypto
 import Database
+private import Glibc
 
 /// `orders.db`: the embedded order source, one SQLite file in WAL, shared by readers, one writer and imports.
 ///
@@ -12,6 +13,8 @@ package struct OrderStore: Sendable {
   let keys: OrderKeys
   /// Of this process; shared by its readers.
   package let index: OrderIndex
+  /// The file that was opened.
+  private let file: FileNode?
 
   /// Opens the file, makes it when missing, and brings its hashes up to date with `keys`.
   ///
@@ -24,7 +27,8 @@ package struct OrderStore: Sendable {
     self.path = path
     self.keys = OrderKeys(keys)
     index = OrderIndex(ordersPath: path, keys: self.keys)
-    let connection = try connect()
+    let connection = try Self.connect(path)
+    file = FileNode(path)
     if try OrderSchema.version(of: connection) == 0 {
       try OrderSchema.create(on: connection, self.keys.newest.fingerprint)
     }
@@ -41,6 +45,10 @@ package struct OrderStore: Sendable {
       try OrderSchema.rebuildHashes(on: connection, self.keys.newest)
     }
   }
+
+  /// Whether another file, or none, stands at ``path`` than the one that was opened: it was moved, replaced or removed.
+  /// Whoever has it open reads on in the old one, and cannot write. One system call.
+  package var isReplaced: Bool { FileNode(path) != file }
 
   /// A reader for one thread. Costs a connection and its compiled statements: keep it.
   package func reader() throws -> OrderReader {
@@ -67,7 +75,21 @@ package struct OrderStore: Sendable {
     return try batch.commit { try body(batch) }
   }
 
-  func connect() throws(DatabaseError) -> Connection {
+  func connect() throws(DatabaseError) -> Connection { try Self.connect(path) }
+
+  private static func connect(_ path: String) throws(DatabaseError) -> Connection {
     try Connection(path: path, mode: .readWrite, identity: OrderSchema.identity)
+  }
+}
+
+/// Which file stands at a path.
+private struct FileNode: Equatable {
+  let device: UInt64
+  let node: UInt64
+
+  init?(_ path: String) {
+    var status = stat()
+    guard stat(path, &status) == 0 else { return nil }
+    (device, node) = (UInt64(status.st_dev), UInt64(status.st_ino))
   }
 }

@@ -77,6 +77,7 @@ struct StoppingTests {
         body: Data(#"{"number":"\#(number)","status":"paid"}"#.utf8))
     }
     #expect(try put("8001").status == 200)
+    #expect(try server.http.get("/readyz").status == 200)
     let files = FileManager.default
     switch loss {
     case .moved: try files.moveItem(atPath: store.database + "/orders.db", toPath: store.database + "/old.db")
@@ -88,6 +89,10 @@ struct StoppingTests {
     let refused = try put("8002")
     #expect(refused.status == 503, "\(refused.text)")
     #expect(try refused.json()["code"] as? String == "unavailable")
+    let ready = try server.http.get("/readyz")
+    #expect(ready.status == 503)
+    #expect(try ready.json()["status"] as? String == "orders_replaced")
+    #expect(try server.http.get("/metrics").text.contains("\nparley_orders_replaced 1\n"))
     #expect(try !server.http.chat("hello").text.isEmpty)
   }
 

@@ -3,7 +3,7 @@
 /// - `2026-11-20`, `2026-11-20 19:15`, `2026-11-20T19:15:00.5Z`, `2026-11-20 19:15:00 +0100`, `2026/11/20 19:15`
 /// - `11/20/2026 19:15`, `11/20/2026 7:15 PM` (month first, unless told otherwise)
 /// - `20.11.2026`, `20.11.2026 19:15`, `20-11-2026` (day first)
-/// - `20 Nov 2026`, `November 20, 2026 7:15 PM`, `Fri, 20 Nov 2026 19:15:00 +0100`, `20-Nov-2026`
+/// - `20 Nov 2026`, `November 20, 2026 7:15 PM`, `Nov 20, 2026, 7:15:00 PM`, `Fri, 20 Nov 2026 19:15:00 +0100`, `20-Nov-2026`
 /// - `20261120`, `20261120T191500Z`
 /// - seconds or milliseconds since 1970: `1795200900`, `1795200900000`
 ///
@@ -158,6 +158,7 @@ package struct TimeReader: Sendable {
 
   /// Midnight when there is none; `nil` when it is wrong.
   private func timeOfDay(_ cursor: inout Cursor) -> (hour: Int, minute: Int, second: Int)? {
+    _ = cursor.take(UInt8(ascii: ","))
     guard cursor.peek == UInt8(ascii: "T") || cursor.peek == UInt8(ascii: "t") || cursor.isBlank else {
       return (0, 0, 0)
     }
@@ -194,8 +195,19 @@ private struct Cursor {
 
   mutating func advance() { at += 1 }
 
+  /// Also those at which no line breaks, which CLDR puts before `PM`: U+00A0 and U+202F.
   mutating func skipBlanks() {
-    while isBlank { at += 1 }
+    while true {
+      if isBlank {
+        at += 1
+      } else if at + 1 < bytes.count, bytes[at] == 0xC2, bytes[at + 1] == 0xA0 {
+        at += 2
+      } else if at + 2 < bytes.count, bytes[at] == 0xE2, bytes[at + 1] == 0x80, bytes[at + 2] == 0xAF {
+        at += 3
+      } else {
+        return
+      }
+    }
   }
 
   mutating func take(_ byte: UInt8) -> Bool {

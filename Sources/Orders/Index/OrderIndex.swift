@@ -18,6 +18,8 @@ package final class OrderIndex: Sendable {
   private let path: String
   private let keys: OrderKeys
   private let state: Mutex<State>
+  /// Goes up with every change of ``state`` that a look-up could see.
+  private let version = Atomic<UInt>(0)
 
   fileprivate struct DeltaKey: Hashable {
     let kind: IndexedKey
@@ -62,28 +64,89 @@ package final class OrderIndex: Sendable {
 
   // MARK: Looking up
 
+  /// What one thread saw of the index last: while ``version`` is the same, it looks up without the lock.
+  struct View {
+    /// No version is so large.
+    fileprivate var version = UInt.max
+    /// Kept while ``probe`` is used.
+    private var file: OrderIndexFile?
+    fileprivate var probe: OrderIndexProbe?
+    fileprivate var fingerprint: Int64 = 0
+    /// Changes stand beside the file: they are looked up under the lock.
+    fileprivate var hasDelta = false
+
+    fileprivate mutating func take(_ state: State, _ version: UInt) {
+      (self.version, file, probe) = (version, state.file, state.file?.probe)
+      (fingerprint, hasDelta) = (state.file?.fingerprint ?? 0, !state.delta.isEmpty)
+    }
+  }
+
   /// Adds the rows that may have a key.
   ///
-  /// - Parameter fingerprint: Of the key that `hash` was made with.
+  /// - Parameters:
+  ///   - fingerprint: Of the key that `hash` was made with.
+  ///   - view: The calling thread's own.
   /// - Returns: `false` when the index cannot tell.
-  func candidates(_ kind: IndexedKey, _ hash: Int64, fingerprint: Int64, into ids: inout [Int64]) -> Bool {
-    state.withLock { state in
-      guard let file = state.file, file.fingerprint == fingerprint else { return false }
-      do throws(OrderIndexFile.Damaged) {
-        try file.forEach(kind, hash) { id in
-          ids.append(id)
-          return false
-        }
-      } catch {
-        state.drop()
+  /// - Complexity: One load that all threads share, and what the file costs; the lock only while there are changes, or when
+  ///   something has changed since.
+  @inline(__always)
+  func candidates(
+    _ kind: IndexedKey, _ hash: Int64, fingerprint: Int64, _ view: inout View, into ids: inout [Int64]
+  ) -> Bool {
+    let first = ids.count
+    if version.load(ordering: .acquiring) != view.version { look(&view) }
+    guard let probe = view.probe, view.fingerprint == fingerprint else { return false }
+    do throws(OrderIndexFile.Damaged) {
+      try probe.forEach(kind, hash) { id in
+        ids.append(id)
         return false
       }
-      guard !file.wasCut else {
-        state.drop()
-        return false
-      }
-      if !state.delta.isEmpty, let newer = state.delta[DeltaKey(kind: kind, hash: hash)] { ids += newer }
+    } catch {
+      drop()
+      return false
+    }
+    guard !probe.wasCut else {
+      drop()
+      return false
+    }
+    guard view.hasDelta else { return true }
+    if let newer = newer(kind, hash, view) {
+      ids += newer
       return true
+    }
+    // A change may have moved from memory into a new file meanwhile.
+    ids.removeLast(ids.count - first)
+    return again(kind, hash, fingerprint, &view, &ids)
+  }
+
+  @inline(never)
+  private func again(
+    _ kind: IndexedKey, _ hash: Int64, _ fingerprint: Int64, _ view: inout View, _ ids: inout [Int64]
+  ) -> Bool {
+    candidates(kind, hash, fingerprint: fingerprint, &view, into: &ids)
+  }
+
+  private func look(_ view: inout View) {
+    state.withLock { view.take($0, version.load(ordering: .relaxed)) }
+  }
+
+  /// The changes beside the file that the thread has seen; `nil` when it is another by now.
+  private func newer(_ kind: IndexedKey, _ hash: Int64, _ view: View) -> [Int64]? {
+    state.withLock { state in
+      guard version.load(ordering: .relaxed) == view.version else { return nil }
+      return state.delta[DeltaKey(kind: kind, hash: hash)] ?? []
+    }
+  }
+
+  private func drop() {
+    change { $0.drop() }
+  }
+
+  /// Changes the state, and lets every thread look at it anew.
+  private func change<Result>(_ body: (inout State) throws -> Result) rethrows -> Result {
+    try state.withLock { state in
+      defer { version.wrappingAdd(1, ordering: .releasing) }
+      return try body(&state)
     }
   }
 
@@ -91,15 +154,17 @@ package final class OrderIndex: Sendable {
   enum News { case none, some, unusable }
 
   /// Takes in what changed since the last time. About as much work as reading one row when there is nothing.
-  func refresh(_ feed: ChangeFeed) throws -> News {
+  ///
+  /// - Parameter view: Of the thread that has looked up before: what other threads took in since then is news to it.
+  func refresh(_ feed: ChangeFeed, since view: View? = nil) throws -> News {
     try state.withLock { state in
       guard let file = state.file else { return .unusable }
       let before = state.known
       let isWhole = try feed.read(after: state.known, fingerprint: file.layout.fingerprint) { state.take($0) }
-      guard isWhole else {
-        state.drop()
-        return .unusable
-      }
+      if !isWhole { state.drop() }
+      if !isWhole || state.known != before { version.wrappingAdd(1, ordering: .releasing) }
+      guard isWhole else { return .unusable }
+      if let view, view.version != version.load(ordering: .relaxed) { return .some }
       return state.known == before ? .none : .some
     }
   }
@@ -108,7 +173,7 @@ package final class OrderIndex: Sendable {
 
   /// Opens the file that stands there now.
   private func remap() {
-    state.withLock { state in
+    change { state in
       state.drop()
       for hashes in keys.all {
         guard let file = OrderIndexFile(path: path, hash: hashes.index) else { continue }

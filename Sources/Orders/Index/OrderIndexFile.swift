@@ -1,5 +1,6 @@
 import Crypto
 private import Glibc
+private import Synchronization
 
 /// `orders.index`, mapped: from a key's hash to the row ids of `orders.db` that may have it.
 ///
@@ -8,9 +9,7 @@ private import Glibc
 /// 4 KiB against its keyed hash when it is first read; whoever finds one damaged does without the file. What it says
 /// is a hint: the row itself decides.
 ///
-/// `@unchecked Sendable`: the mapping is only read. `checked` is written by ``forEach(_:_:_:)``, which its owner
-/// (``OrderIndex``) calls under a lock.
-final class OrderIndexFile: @unchecked Sendable {
+final class OrderIndexFile: Sendable {
   /// A block is not what was written.
   struct Damaged: Error {}
 
@@ -26,14 +25,9 @@ final class OrderIndexFile: @unchecked Sendable {
   let identity: Identity
   /// Of the key the hashes were made with.
   let fingerprint: Int64
-  /// By ``IndexedKey``; apart from ``layout``, since each look-up reads one.
-  private let sections: UnsafeMutablePointer<OrderIndexLayout.Section>
-  private let bytes: UnsafeRawBufferPointer
-  private let hash: BlockHash
-  private let hashes: UnsafePointer<UInt64>
-  /// One bit a block.
-  private let checked: UnsafeMutablePointer<UInt64>
-  private let checkedWords: Int
+  /// What look-ups read.
+  let probe: OrderIndexProbe
+  private let size: Int
   private let token: MappingGuard.Token
 
   /// - Parameter hash: Of the index's own key.
@@ -59,41 +53,70 @@ final class OrderIndexFile: @unchecked Sendable {
     }
     self.token = token
     madvise(base, size, MADV_RANDOM)
-    (self.layout, self.bytes, self.hash) = (layout, bytes, BlockHash(hash))
+    (self.layout, self.size) = (layout, size)
+    probe = OrderIndexProbe(layout, base, hash: BlockHash(hash), token)
     fingerprint = layout.fingerprint
-    sections = .allocate(capacity: layout.sections.count)
-    sections.initialize(from: layout.sections, count: layout.sections.count)
     identity = Identity(status)
-    let end = base + (1 + layout.blocks) * OrderIndexLayout.blockBytes
-    hashes = UnsafePointer(end.assumingMemoryBound(to: UInt64.self))
-    checkedWords = (layout.blocks + 64) / 64
-    checked = .allocate(capacity: checkedWords)
-    checked.initialize(repeating: 0, count: checkedWords)
   }
 
   deinit {
-    checked.deallocate()
-    sections.deallocate()
+    probe.free()
     MappingGuard.release(token)
-    munmap(UnsafeMutableRawPointer(mutating: bytes.baseAddress), bytes.count)
+    munmap(UnsafeMutableRawPointer(mutating: probe.bytes), size)
   }
-
-  /// Whether the file was cut short while it was mapped: what was read last may have been nothing.
-  @inline(__always)
-  var wasCut: Bool { MappingGuard.wasCut(token) }
 
   /// Which file stands at the path now.
   static func identity(of path: String) -> Identity? {
     var status = stat()
     return stat(path, &status) == 0 ? Identity(status) : nil
   }
+}
+
+/// Where the parts of a mapped file lie: what a look-up needs, without a reference that is counted. Whoever keeps one keeps
+/// the ``OrderIndexFile`` too.
+///
+/// `@unchecked Sendable`: the mapping is only read; the bits of blocks that were checked are atomic, and checking twice does
+/// no harm.
+struct OrderIndexProbe: @unchecked Sendable {
+  /// By ``IndexedKey``; apart from the layout, since each look-up reads one.
+  fileprivate let sections: UnsafeMutablePointer<OrderIndexLayout.Section>
+  fileprivate let bytes: UnsafeRawPointer
+  private let hash: BlockHash
+  private let hashes: UnsafePointer<UInt64>
+  /// One bit a block.
+  fileprivate let checked: UnsafeMutablePointer<Atomic<UInt64>>
+  private let checkedWords: Int
+  private let token: MappingGuard.Token
+
+  fileprivate init(
+    _ layout: OrderIndexLayout, _ base: UnsafeRawPointer, hash: BlockHash, _ token: MappingGuard.Token
+  ) {
+    (bytes, self.hash, self.token) = (base, hash, token)
+    sections = .allocate(capacity: layout.sections.count)
+    sections.initialize(from: layout.sections, count: layout.sections.count)
+    let end = base + (1 + layout.blocks) * OrderIndexLayout.blockBytes
+    hashes = end.assumingMemoryBound(to: UInt64.self)
+    checkedWords = (layout.blocks + 64) / 64
+    checked = .allocate(capacity: checkedWords)
+    for word in 0..<checkedWords { (checked + word).initialize(to: Atomic(0)) }
+  }
+
+  fileprivate func free() {
+    checked.deinitialize(count: checkedWords)
+    checked.deallocate()
+    sections.deallocate()
+  }
+
+  /// Whether the file was cut short while it was mapped: what was read last may have been nothing.
+  @inline(__always)
+  var wasCut: Bool { MappingGuard.wasCut(token) }
 
   /// Hands on every row id that may have the key, until `body` says `true`.
   ///
-  /// - Throws: ``Damaged``.
+  /// - Throws: ``OrderIndexFile/Damaged``.
   /// - Complexity: Two probes on average for a key that is there, five for one that is not.
   @inline(__always)
-  func forEach(_ kind: IndexedKey, _ hash: Int64, _ body: (Int64) -> Bool) throws(Damaged) {
+  func forEach(_ kind: IndexedKey, _ hash: Int64, _ body: (Int64) -> Bool) throws(OrderIndexFile.Damaged) {
     let section = sections[kind.rawValue]
     let hash = OrderIndexLayout.sortable(hash)
     let tag = UInt32(truncatingIfNeeded: hash)
@@ -114,34 +137,38 @@ final class OrderIndexFile: @unchecked Sendable {
 
   private func list(
     _ section: OrderIndexLayout.Section, _ start: Int, _ body: (Int64) -> Bool
-  ) throws(Damaged) -> Bool {
+  ) throws(OrderIndexFile.Damaged) -> Bool {
     let count = Int(try listWord(section, start))
-    guard count <= section.listWords else { throw Damaged() }
+    guard count <= section.listWords else { throw OrderIndexFile.Damaged() }
     for offset in 0..<count where body(Int64(try listWord(section, start + 1 + offset))) { return true }
     return false
   }
 
-  private func listWord(_ section: OrderIndexLayout.Section, _ at: Int) throws(Damaged) -> UInt32 {
-    guard at < section.listWords else { throw Damaged() }
+  private func listWord(_ section: OrderIndexLayout.Section, _ at: Int) throws(OrderIndexFile.Damaged)
+    -> UInt32
+  {
+    guard at < section.listWords else { throw OrderIndexFile.Damaged() }
     let pair = try word(section.firstListBlock, at / 2)
     return UInt32(truncatingIfNeeded: at % 2 == 0 ? pair : pair >> 32)
   }
 
   /// The word at `index` of what begins with a block.
   @inline(__always)
-  private func word(_ firstBlock: Int, _ index: Int) throws(Damaged) -> UInt64 {
+  private func word(_ firstBlock: Int, _ index: Int) throws(OrderIndexFile.Damaged) -> UInt64 {
     let block = firstBlock + index / OrderIndexLayout.slotsPerBlock
     let bit = block - 1
-    if checked[bit / 64] & (1 << UInt64(bit % 64)) == 0 { try check(block) }
+    if checked[bit / 64].load(ordering: .relaxed) & (1 << UInt64(bit % 64)) == 0 { try check(block) }
     let offset = firstBlock * OrderIndexLayout.blockBytes + index * 8
     return UInt64(littleEndian: bytes.load(fromByteOffset: offset, as: UInt64.self))
   }
 
-  private func check(_ block: Int) throws(Damaged) {
+  private func check(_ block: Int) throws(OrderIndexFile.Damaged) {
     let start = block * OrderIndexLayout.blockBytes
-    let found = UnsafeRawBufferPointer(rebasing: bytes[start..<(start + OrderIndexLayout.blockBytes)])
-    guard hash(found, number: block) == UInt64(littleEndian: hashes[block - 1]) else { throw Damaged() }
-    checked[(block - 1) / 64] |= 1 << UInt64((block - 1) % 64)
+    let found = UnsafeRawBufferPointer(start: bytes + start, count: OrderIndexLayout.blockBytes)
+    guard hash(found, number: block) == UInt64(littleEndian: hashes[block - 1]) else {
+      throw OrderIndexFile.Damaged()
+    }
+    checked[(block - 1) / 64].bitwiseOr(1 << UInt64((block - 1) % 64), ordering: .relaxed)
   }
 }
 

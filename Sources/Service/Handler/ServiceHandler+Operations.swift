@@ -10,9 +10,11 @@ extension ServiceHandler {
   /// `GET /healthz`: the process lives, whatever else is.
   mutating func health(_ response: inout ResponseWriter) { answerStatus("ok", .ok, &response) }
 
-  /// `GET /readyz`: it wants traffic.
+  /// `GET /readyz`: it wants traffic. Not when its `orders.db` is not the one that stands there: it would answer from orders
+  /// that nobody changes any more, and could keep none.
   mutating func ready(_ response: inout ResponseWriter) {
     switch state.isDraining || server.isDraining ? ServiceState.Phase.draining : state.current {
+    case .ready where state.hasLostOrders: answerStatus("orders_replaced", .serviceUnavailable, &response)
     case .ready: answerStatus("ready", .ok, &response)
     case .starting: answerStatus("starting", .serviceUnavailable, &response)
     case .draining: answerStatus("draining", .serviceUnavailable, &response)
@@ -100,6 +102,9 @@ extension ServiceHandler {
         "parley_backend_calls_total", "Orders the back end was asked for.", backEnd?.calls ?? 0, "counter"),
       .init(
         "parley_backend_failures_total", "Of these, calls that failed.", backEnd?.failures ?? 0, "counter"),
+      .init(
+        "parley_orders_replaced", "Whether orders.db was moved or replaced under this server.",
+        state.hasLostOrders ? 1 : 0),
       .init("parley_order_index_used", "Whether orders are found by the hashed index.", index.isUsed ? 1 : 0),
       .init("parley_order_index_delta", "Orders changed since the index was built.", index.delta),
       .init("parley_webhooks_applied_total", "Webhooks that changed an order.", state.webhooks[0], "counter"),

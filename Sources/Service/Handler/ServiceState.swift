@@ -91,6 +91,9 @@ final class ServiceState: Sendable {
       try source.orders(customer: customer, email: email, now: Clock.milliseconds()).map(\.number))
   }
 
+  /// Whether `orders.db` was moved, replaced or removed since the start, where it is used. One system call.
+  var hasLostOrders: Bool { configuration.orders != .redis && orders.isReplaced }
+
   var isDraining: Bool { phase.load(ordering: .relaxed) == Phase.draining.rawValue }
 
   func enter(_ next: Phase) { phase.store(next.rawValue, ordering: .relaxed) }
