@@ -95,16 +95,36 @@ struct SlotReading {
   /// The last one named that is not ruled out: "not 1042, 1043" corrects, and so does "1043, not 1042". One that is alone
   /// is meant, as in "I did not order 1042".
   private func last(_ kind: IdentifierKind) -> String? {
-    let last = message.identifiers.last { $0.kind == kind && !isExcluded($0) }
+    var last = message.identifiers.last { $0.kind == kind && !isExcluded($0) }
+    if kind == .orderNumber, let bare = last, !isNamed(bare), !isCorrecting(bare) {
+      // "Order 1042 to 5 Mill Lane, 20095 Hamburg": the one that is called an order.
+      last = message.identifiers.last { $0.kind == kind && isNamed($0) && !isExcluded($0) } ?? bare
+    }
     return (last ?? message.identifiers.last { $0.kind == kind }).map(message.value(of:))
   }
 
   /// Whether a word such as "not" or "instead of" stands right before it.
   private func isExcluded(_ identifier: Identifier) -> Bool {
-    guard let token = message.tokens.first(where: { $0.raw.upperBound > identifier.raw.lowerBound }) else {
-      return false
-    }
-    return words.excluding.stand(before: Int(token.match.lowerBound), in: message.match)
+    words.excluding.stand(before: place(of: identifier), in: message.match)
+  }
+
+  /// Whether it has its `#`, or a word for an order stands right before it.
+  private func isNamed(_ identifier: Identifier) -> Bool {
+    message.raw[Int(identifier.raw.lowerBound)] == UInt8(ascii: "#")
+      || words.order.stand(before: place(of: identifier), in: message.match)
+  }
+
+  /// Whether a word such as "sorry" or "actually" stands right before it.
+  private func isCorrecting(_ identifier: Identifier) -> Bool {
+    let place = place(of: identifier)
+    return words.correction.stand(before: place, in: message.match)
+      || words.change.stand(before: place, in: message.match)
+  }
+
+  /// Where it stands in the match text.
+  private func place(of identifier: Identifier) -> Int {
+    message.tokens.first { $0.raw.upperBound > identifier.raw.lowerBound }.map { Int($0.match.lowerBound) }
+      ?? 0
   }
 
   /// "42" or "A-100" is no order number in a sentence, but it is one when the bot asked for it.
