@@ -33,6 +33,9 @@ struct FlowListener {
     return !(isYesNo && words.no.isWhole(message.match))
   }
 
+  /// Whether a message about something else begins with the end of this: "never mind, do you have gift cards?"
+  var isLeavingFirst: Bool { words.leave.prefix(of: message.match) > 0 }
+
   /// Whether the message reads as a question, by its mark or its first word.
   var looksLikeQuestion: Bool {
     message.raw.contains(UInt8(ascii: "?")) || words.question.prefix(of: message.match) > 0

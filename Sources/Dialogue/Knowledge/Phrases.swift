@@ -92,7 +92,9 @@ package struct Phrases: Codable, Sendable, Equatable {
     "number_intents": [],
     "number_words": [
       "order", "number", "no", "nr", "id", "my", "the", "is", "its", "it", "this", "here", "hi", "hello",
-      "hey", "please",
+      "hey", "please", "and", "other", "another", "what", "about", "also", "too", "now", "great", "ok",
+      "thanks",
+      "so", "then",
     ],
     "order_words": [
       "order", "orders", "order number", "number", "number is", "e mail", "email", "mail", "address is",

@@ -76,7 +76,9 @@ extension TurnHandler {
       return begin(next, slots: open.slots, &draft, turn)
     }
     draft.reply.intent = decision.intent
+    if listener.isLeavingFirst { close(&draft, open) }
     sayAside(decision, in: &draft)
+    guard draft.state.flow != nil else { return .reply(finish(&draft)) }
     progress.hearing = .ledBack(question, asked: open.asked)
     return ask(again: question, &progress, &draft)
   }
@@ -173,7 +175,7 @@ extension TurnHandler {
       return draft.state.kept[named: slot.name] != value
     }
     guard isNew else { return nil }
-    if listener.saysOnlyIdentity { return (flow, ended) }
+    if listener.saysOnlyIdentity || intentOfNumberAlone(words, draft.book) != nil { return (flow, ended) }
     if case .intent(let name) = decision.kind, decision.isSure {
       guard draft.book.intent(name)?.flow == nil, listener.reading.correctionBytes > 0 else { return nil }
     }

@@ -111,7 +111,7 @@ package final class TurnHandler {
   }
 
   /// What a message means that is an order number and next to nothing else; what else it may hold says nothing.
-  private func intentOfNumberAlone(_ text: TextAnalyzer, _ book: LocaleBook) -> String? {
+  func intentOfNumberAlone(_ text: TextAnalyzer, _ book: LocaleBook) -> String? {
     guard !text.identifiers.isEmpty, text.tokens.count <= 8,
       let intent = book.words.numberIntents.first(where: { book.intent($0) != nil }),
       text.identifiers.contains(where: { $0.kind == .orderNumber })
