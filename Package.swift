@@ -68,7 +68,7 @@ let package = Package(
         // Training is vector loops, a hundred times slower unoptimised; tests train too.
         .unsafeFlags(["-O"], .when(configuration: .debug))
       ]),
-    room("FAQ", ["Revisions", "Formats", "Database", "Text"]),
+    room("FAQ", ["Revisions", "Formats", "Database", "Text", "Threads"]),
     room("Orders", ["Formats", "Database", "SharedState", "HTTPClient", "Crypto", "Text", "Threads"]),
     room("Conversations", ["Formats", "Text", "Threads"]),
     // The files of `Widget/` and `docs/` that the binary carries.
@@ -79,7 +79,7 @@ let package = Package(
         .embedInCode("openapi.json"),
       ],
       swiftSettings: house),
-    room("Revisions", ["Formats", "Database", "Crypto", "CLinux"]),
+    room("Revisions", ["Formats", "Database", "Crypto", "Threads", "CLinux"]),
     room("Formats", ["CYAML", "CZip", "CXML"]),
     room("Patterns", ["Threads", "CPCRE2", "CVectorscan"]),
     room("Database", ["CSQLite"]),

@@ -1,10 +1,14 @@
 import Text
 
 /// Turns entries into term numbers and keeps the vocabulary: what it holds grows with the words of a language, not with the entries.
+///
+/// One per thread; the numbers are its own. ``Vocabulary`` says what they are to the index.
 struct EntryAnalyzer {
   /// A word as it is written (folded), once for each language.
   struct Spelling {
     var text: String
+    /// Fingerprint of the text, told apart by language.
+    var hash: UInt64
     var term: UInt32
     var tongue: Int
   }
@@ -17,7 +21,7 @@ struct EntryAnalyzer {
   private(set) var tongues: [TermHasher.Tongue] = []
 
   private let defaultLocale: String
-  let synonyms: Synonyms
+  private let synonyms: Synonyms
   private var terms = NumberTable()
   /// Written words, told apart by language, and their terms.
   private var written = NumberTable()
@@ -82,7 +86,8 @@ struct EntryAnalyzer {
   private mutating func number(
     of word: UnsafeBufferPointer<UInt8>, _ tongue: TermHasher.Tongue, isSpelled: Bool
   ) -> UInt32 {
-    let (place, isNew) = written.number(of: Fingerprint.of(word) ^ tongue.salt)
+    let hash = Fingerprint.of(word) ^ tongue.salt
+    let (place, isNew) = written.number(of: hash)
     if isNew {
       termOfWritten.append(UInt32(terms.number(of: hasher.key(of: word, tongue)).number))
       self.isSpelled.append(false)
@@ -91,7 +96,8 @@ struct EntryAnalyzer {
       self.isSpelled[place] = true
       spellings.append(
         Spelling(
-          text: String(decoding: word, as: UTF8.self), term: termOfWritten[place], tongue: tongue.number))
+          text: String(decoding: word, as: UTF8.self), hash: hash, term: termOfWritten[place],
+          tongue: tongue.number))
     }
     return termOfWritten[place]
   }
@@ -107,10 +113,5 @@ struct EntryAnalyzer {
         entry.phrases.append(.init(concept: concept, first: UInt8(first), words: UInt8(words)))
       }
     }
-  }
-
-  /// All languages' concepts, as the part holds them.
-  func concepts(entries: Int) -> ConceptTable {
-    ConceptTable(synonyms, tongues: tongues, defaultLocale: defaultLocale).settled(entries: entries)
   }
 }

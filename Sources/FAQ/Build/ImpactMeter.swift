@@ -4,6 +4,8 @@
 /// Relevance Framework*, 2009), field by field: the best of the wordings, plus the answer's and the labels' share, as a byte.
 /// Answers count less than questions, but they say which words are common: a word's weight comes from all fields, so that
 /// "how" and "do" weigh little without a list of stop words.
+///
+/// One per thread, with the numbers of its ``EntryAnalyzer``.
 struct ImpactMeter {
   /// Tuned on the development queries of four FAQs; `docs/benchmarks.md` tells how.
   private enum Tuning {
@@ -24,21 +26,27 @@ struct ImpactMeter {
     var label: Float = 0
   }
 
+  /// Mean lengths of the fields, which are taken for everyone's.
+  struct Lengths: Sendable {
+    fileprivate let means: [Float]
+
+    init(sample: [EntryWords]) {
+      var (totals, lengths) = ([Float](repeating: 0, count: 3), [Float](repeating: 0, count: 3))
+      for stretch in sample.lazy.flatMap(\.stretches) {
+        totals[Int(stretch.field.rawValue)] += 1
+        lengths[Int(stretch.field.rawValue)] += Float(stretch.words.count)
+      }
+      means = zip(totals, lengths).map { $0 == 0 ? 1 : max(1, $1 / $0) }
+    }
+  }
+
   private let meanLengths: [Float]
   private var found: [Found] = []
   /// Index into ``found`` plus one by term number; zero between entries.
   private var places: [UInt32] = []
   private var inStretch: [Int] = []
 
-  /// - Parameter sample: Entries whose fields' mean lengths are taken for everyone's.
-  init(sample: [EntryWords]) {
-    var (totals, lengths) = ([Float](repeating: 0, count: 3), [Float](repeating: 0, count: 3))
-    for stretch in sample.lazy.flatMap(\.stretches) {
-      totals[Int(stretch.field.rawValue)] += 1
-      lengths[Int(stretch.field.rawValue)] += Float(stretch.words.count)
-    }
-    meanLengths = zip(totals, lengths).map { $0 == 0 ? 1 : max(1, $1 / $0) }
-  }
+  init(_ lengths: Lengths) { meanLengths = lengths.means }
 
   /// Calls `body` once for each term and concept of the entry.
   ///

@@ -4,6 +4,9 @@ struct ByteWriter {
 
   var count: Int { bytes.count }
 
+  /// Makes room for so many bytes more.
+  mutating func reserve(_ more: Int) { bytes.reserveCapacity(bytes.count + more) }
+
   mutating func write<Number: FixedWidthInteger>(_ number: Number) {
     withUnsafeBytes(of: number.littleEndian) { bytes.append(contentsOf: $0) }
   }
@@ -24,6 +27,8 @@ struct ByteWriter {
   }
 
   mutating func write(_ more: [UInt8]) { bytes.append(contentsOf: more) }
+
+  mutating func write(_ more: ArraySlice<UInt8>) { bytes.append(contentsOf: more) }
 
   /// Puts a number where one of the same width was written before.
   mutating func overwrite(_ number: UInt32, at offset: Int) {

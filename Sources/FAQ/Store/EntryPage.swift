@@ -18,15 +18,26 @@ enum EntryPage {
   }
 
   static func encode(_ entries: ArraySlice<FAQEntry>) -> [UInt8] {
-    precondition(entries.count <= size, "the compiler cuts pages of this size")
-    var page = ByteWriter()
-    page.write(UInt16(entries.count))
-    for _ in 0...entries.count { page.write(UInt32(0)) }
-    for (index, entry) in entries.enumerated() {
-      page.overwrite(UInt32(page.count), at: 2 + 4 * index)
-      write(entry, to: &page)
+    var (bytes, ends) = (ByteWriter(), [Int]())
+    for entry in entries {
+      write(entry, to: &bytes)
+      ends.append(bytes.count)
     }
-    page.overwrite(UInt32(page.count), at: 2 + 4 * entries.count)
+    return page(of: bytes.bytes, ends: ends)
+  }
+
+  /// A page of entries as ``write(_:to:)`` has them, one after another.
+  ///
+  /// - Parameter ends: Where each ends.
+  static func page(of bytes: [UInt8], ends: [Int]) -> [UInt8] {
+    precondition(ends.count <= size, "the compiler cuts pages of this size")
+    var page = ByteWriter()
+    let start = 2 + 4 * (ends.count + 1)
+    page.reserve(start + bytes.count)
+    page.write(UInt16(ends.count))
+    page.write(UInt32(start))
+    for end in ends { page.write(UInt32(start + end)) }
+    page.write(bytes)
     return page.bytes
   }
 

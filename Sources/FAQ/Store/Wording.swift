@@ -12,26 +12,55 @@ enum Wording {
   /// Of a word, and of a phrase.
   static let bytesPerWord = 6
 
-  /// Sets a wording's words aside until all weights are known.
-  static func spool(_ entry: EntryWords, to bytes: inout ByteWriter) {
-    let wordings = entry.stretches.lazy.filter { $0.field == .wording }.prefix(maximumWordings)
-    bytes.writeVarint(UInt32(wordings.count))
-    for wording in wordings {
-      let words = entry.words[wording.words].prefix(maximumWords)
-      let phrases = entry.phrases[wording.phrases].filter { Int($0.first) + Int($0.words) <= maximumWords }
-        .prefix(maximumWords)
-      bytes.writeVarint(UInt32(words.count))
-      bytes.writeVarint(UInt32(phrases.count))
-      for word in words { bytes.writeVarint(word) }
-      for phrase in phrases {
-        bytes.writeVarint(phrase.concept)
-        bytes.write(phrase.first)
-        bytes.write(phrase.words)
+  /// Appends an entry's wordings: how many, and for each how many words and phrases, the words' terms, and for each phrase
+  /// its concept, first word and number of words.
+  static func list(_ entry: EntryWords, to list: inout [UInt32]) {
+    let place = list.count
+    list.append(0)
+    for stretch in entry.stretches where stretch.field == .wording && list[place] < maximumWordings {
+      list[place] += 1
+      let words = entry.words[stretch.words].prefix(maximumWords)
+      let start = list.count
+      list.append(UInt32(words.count))
+      list.append(0)
+      list.append(contentsOf: words)
+      for phrase in entry.phrases[stretch.phrases]
+      where Int(phrase.first) + Int(phrase.words) <= maximumWords && list[start + 1] < maximumWords {
+        list[start + 1] += 1
+        list.append(phrase.concept)
+        list.append(UInt32(phrase.first))
+        list.append(UInt32(phrase.words))
       }
     }
   }
 
-  /// Writes a page of what ``spool(_:to:)`` set aside.
+  /// Sets what ``list(_:to:)`` made of so many entries aside until all weights are known.
+  ///
+  /// - Parameter numbers: The terms' numbers by those of the list.
+  static func spool(_ list: [UInt32], entries: Int, numbers: [UInt32], to bytes: inout ByteWriter) {
+    var at = 0
+    for _ in 0..<entries {
+      let wordings = list[at]
+      bytes.writeVarint(wordings)
+      at += 1
+      for _ in 0..<wordings {
+        let (words, phrases) = (Int(list[at]), Int(list[at + 1]))
+        bytes.writeVarint(list[at])
+        bytes.writeVarint(list[at + 1])
+        at += 2
+        for word in list[at..<at + words] { bytes.writeVarint(numbers[Int(word)]) }
+        at += words
+        for _ in 0..<phrases {
+          bytes.writeVarint(numbers[Int(list[at])])
+          bytes.write(UInt8(list[at + 1]))
+          bytes.write(UInt8(list[at + 2]))
+          at += 3
+        }
+      }
+    }
+  }
+
+  /// Writes a page of what ``spool(_:entries:numbers:to:)`` set aside.
   ///
   /// - Parameter hasMeaning: Whether a concept is kept.
   static func page(
