@@ -3,12 +3,18 @@ package struct FAQCompiler {
   private let defaultLocale: String
   private let synonyms: Synonyms
   private let spoolFolder: String
+  private let threads: Int?
 
   /// - Parameters:
   ///   - defaultLocale: The language of entries without a locale.
   ///   - synonyms: Those of the editors, and the shipped ones unless the store does without.
   ///   - spoolFolder: Where files may be made for what does not fit in memory.
-  package init(defaultLocale: String = "en", synonyms: Synonyms = .builtIn, spoolFolder: String = "/tmp") {
+  ///   - threads: Beside the one that calls; `nil`: as many as are usual. The blobs are the same.
+  package init(
+    defaultLocale: String = "en", synonyms: Synonyms = .builtIn, spoolFolder: String = "/tmp",
+    threads: Int? = nil
+  ) {
+    self.threads = threads
     self.spoolFolder = spoolFolder
     self.defaultLocale = defaultLocale
     self.synonyms = synonyms
@@ -32,7 +38,8 @@ package struct FAQCompiler {
   ) throws {
     try withoutActuallyEscaping(add) { add in
       let builder = FAQBuilder(
-        defaultLocale: defaultLocale, synonyms: synonyms, folder: spoolFolder, add: add)
+        defaultLocale: defaultLocale, synonyms: synonyms, folder: spoolFolder, threads: threads,
+        add: add)
       try forEachEntry { try builder.append($0) }
       try builder.finish()
     }

@@ -26,6 +26,7 @@ struct FAQDraft {
         .value, at: place(field), "longer than \(FAQImport.maximumQuestionBytes) bytes; a question is short")
     }
     if let id { try check(id: id, place) }
+    try checkTexts(place)
     if let locale, !Self.isLocale(locale) {
       throw InputError(.value, at: place(.locale), "'\(locale)' is not a locale such as 'en' or 'pt-BR'")
     }
@@ -49,6 +50,21 @@ struct FAQDraft {
     var all = self
     all.alternates += [next.question] + next.alternates
     return all
+  }
+
+  /// NUL, which JSON can spell, is no text: the readers of exports and C libraries end there.
+  private func checkTexts(_ place: (Field) -> Place) throws(InputError) {
+    func check(_ text: String?, _ field: Field) throws(InputError) {
+      guard let text, text.utf8.contains(0) else { return }
+      throw InputError(.value, at: place(field), "NUL inside a text")
+    }
+    try check(question, .question)
+    try check(answer, .answer)
+    try check(category, .category)
+    try check(locale, .locale)
+    try check(intent, .intent)
+    for text in alternates { try check(text, .alternates) }
+    for text in tags { try check(text, .tags) }
   }
 
   private func check(id: String, _ place: (Field) -> Place) throws(InputError) {

@@ -43,12 +43,31 @@ package final class FAQEntries {
   /// - Throws: ``FAQError/cannotSpool(_:code:)``.
   package func append(_ entry: FAQEntry) throws(FAQError) {
     try settle()
-    if keys.number(of: Fingerprint.of(entry.id)).isNew {
+    try number(Fingerprint.of(entry.id), entry.id)
+    newest = entry
+  }
+
+  /// Takes the next entry as a page has it; no entry has its id yet.
+  ///
+  /// - Parameters:
+  ///   - key: Fingerprint of its id.
+  ///   - id: Its id, which is seldom asked for.
+  func append(
+    _ bytes: ArraySlice<UInt8>, key: UInt64, _ id: () throws(FAQError) -> String
+  ) throws(FAQError) {
+    try settle()
+    starts.append(UInt64(spool.count))
+    try spool.append(bytes)
+    try number(key, id())
+  }
+
+  /// Gives the newest entry its number.
+  private func number(_ key: UInt64, _ id: @autoclosure () throws(FAQError) -> String) throws(FAQError) {
+    if keys.number(of: key).isNew {
       entryOfKey.append(UInt32(count))
     } else {
-      twins[entry.id] = count
+      twins[try id()] = count
     }
-    newest = entry
     count += 1
   }
 
@@ -84,8 +103,13 @@ package final class FAQEntries {
 
   /// The number of the entry with an id; `nil` when there is none.
   package func number(ofID id: String) throws(FAQError) -> Int? {
-    guard let key = keys.find(Fingerprint.of(id)) else { return nil }
-    let number = Int(entryOfKey[key])
+    try number(ofKey: Fingerprint.of(id)) { () throws(FAQError) in id }
+  }
+
+  /// The same by the fingerprint of the id, which itself is seldom asked for.
+  func number(ofKey key: UInt64, _ id: () throws(FAQError) -> String) throws(FAQError) -> Int? {
+    guard let key = keys.find(key) else { return nil }
+    let (number, id) = (Int(entryOfKey[key]), try id())
     return try entry(number).id == id ? number : twins[id]
   }
 

@@ -1,4 +1,5 @@
 package import Formats
+import Threads
 
 /// Reads the FAQ files editors write: spreadsheets, JSON, Markdown, pages of HTML, a Zendesk export.
 ///
@@ -27,12 +28,24 @@ package struct FAQImport {
   /// Told of every few thousand entries.
   package var onProgress: ((Progress) -> Void)?
 
+  /// Threads that help to read JSON Lines.
+  let threads: Int
+  /// Entries whose answers have something to fill in, by their numbers.
+  package private(set) var withHoles: [Int] = []
+  /// For each intent that entries name, the first of them.
+  package private(set) var firstOfIntent: [String: Int] = [:]
+
   private var seen = SeenEntries()
   /// The row of a table that the newest entry came from: its next rows may bring further wordings.
   private var open: FAQDraft?
 
-  /// - Parameter folder: Where files may be made for what does not fit in memory.
-  package init(folder: String = "/tmp") { entries = FAQEntries(folder: folder) }
+  /// - Parameters:
+  ///   - folder: Where files may be made for what does not fit in memory.
+  ///   - threads: That help to read JSON Lines.
+  package init(folder: String = "/tmp", threads: Int = Processors.usualThreads) {
+    entries = FAQEntries(folder: folder)
+    self.threads = threads
+  }
 
   /// Reads a file and adds its entries.
   ///
@@ -56,6 +69,9 @@ package struct FAQImport {
     }
     open = nil
   }
+
+  /// Where an entry stands, by its number.
+  package func place(of entry: Int) -> Place { seen.place(ofQuestion: entry) }
 
   mutating func add(_ error: InputError) { report.add(error) }
 
@@ -91,14 +107,39 @@ package struct FAQImport {
         throw InputError(
           .duplicate, at: place(field), "\(what) stands at \(seen.place(ofID: other)) already")
       }
-      let key = Fingerprint.of(FAQDraft.plain(entry.question) + "\0" + (entry.locale ?? ""))
-      try noteEqualQuestion(entry, key, at: place(.question))
+      let key = entry.questionKey
+      try noteEqualQuestion({ () throws(FAQError) in entry.id }, key, at: place(.question))
       try spooled(entries.append(entry))
       seen.add(idAt: place(field), question: key, at: place(.question))
+      mark(FAQMarks(entry))
       if repeats { open = draft }
     } catch {
       report.add(error)
     }
+  }
+
+  /// Takes an entry that was checked by itself, as a page has it.
+  mutating func take(_ row: FAQRows.Entry, _ bytes: ArraySlice<UInt8>) {
+    do throws(InputError) {
+      let id = { () throws(FAQError) in try EntryPage.entry(in: bytes).id }
+      if let other = try spooled(entries.number(ofKey: row.id, id)) {
+        let what = row.hasID ? "id '\(try spooled(id()))'" : "the same question, without an id,"
+        throw InputError(
+          .duplicate, at: row.idPlace, "\(what) stands at \(seen.place(ofID: other)) already")
+      }
+      try noteEqualQuestion(id, row.question, at: row.questionPlace)
+      try spooled(entries.append(bytes, key: row.id, id))
+      seen.add(idAt: row.idPlace, question: row.question, at: row.questionPlace)
+      mark(row.marks)
+    } catch {
+      report.add(error)
+    }
+  }
+
+  /// Notes what the newest entry refers to.
+  private mutating func mark(_ marks: FAQMarks) {
+    if marks.hasHoles { withHoles.append(entries.count - 1) }
+    if let intent = marks.intent, firstOfIntent[intent] == nil { firstOfIntent[intent] = entries.count - 1 }
   }
 
   /// What was set aside cannot be written or read: the environment's fault, told like an unreadable file.
@@ -113,12 +154,12 @@ package struct FAQImport {
   }
 
   private mutating func noteEqualQuestion(
-    _ entry: FAQEntry, _ key: UInt64, at place: Place
+    _ id: () throws(FAQError) -> String, _ key: UInt64, at place: Place
   ) throws(InputError) {
     guard notices.count < InputReport.limit, let other = seen.entry(question: key) else { return }
-    let id = try spooled(entries.entry(other)).id
+    let otherID = try spooled(entries.entry(other)).id
     notices.append(
-      "\(place): notice: the question of '\(entry.id)' is also that of '\(id)' "
+      "\(place): notice: the question of '\(try spooled(id()))' is also that of '\(otherID)' "
         + "at \(seen.place(ofQuestion: other))")
   }
 }

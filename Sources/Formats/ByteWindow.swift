@@ -89,6 +89,10 @@ final class ByteWindow {
     let check = TextCheck(held, from: end, isComplete: isExhausted)
     end = check.validCount
     fault = check.fault?.kind
+    // What the decoder puts in the place of no character.
+    if case .notUTF8 = fault, encoding == .utf16LittleEndian || encoding == .utf16BigEndian {
+      fault = .notUTF16
+    }
   }
 
   private func grow() {

@@ -37,6 +37,7 @@ package struct HTMLPage: Sendable {
     let options =
       HTML_PARSE_RECOVER.rawValue | HTML_PARSE_NOERROR.rawValue | HTML_PARSE_NOWARNING.rawValue
       | HTML_PARSE_NONET.rawValue
+    XMLErrors.silence()
     // Without a word about its encoding a page is UTF-8 when it can be.
     let isUTF8 = bytes.withUnsafeBytes { TextCheck($0, isComplete: true).fault == nil }
     let document = bytes.withUnsafeBytes { raw in

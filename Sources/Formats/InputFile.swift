@@ -10,7 +10,8 @@ struct InputFile: ~Copyable {
   init(path: String) throws(InputError) {
     self.path = path
     var opened: CInt
-    repeat { opened = open(path, O_RDONLY | O_CLOEXEC) } while opened < 0 && errno == EINTR
+    // A named pipe nobody writes to would be waited for without end.
+    repeat { opened = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK) } while opened < 0 && errno == EINTR
     guard opened >= 0 else { throw Self.failure(path) }
     var status = stat()
     guard fstat(opened, &status) == 0 else {
@@ -18,12 +19,26 @@ struct InputFile: ~Copyable {
       close(opened)
       throw error
     }
-    guard status.st_mode & S_IFMT != S_IFDIR else {
+    let kind = status.st_mode & S_IFMT
+    if let what = Self.stranger(kind, path) {
       close(opened)
-      throw InputError(.unreadable, at: Place(wholeOf: path), "is a folder, not a file")
+      throw InputError(kind == S_IFDIR ? .unreadable : .syntax, at: Place(wholeOf: path), what)
     }
+    _ = fcntl(opened, F_SETFL, fcntl(opened, F_GETFL) & ~O_NONBLOCK)
     descriptor = opened
     size = status.st_mode & S_IFMT == S_IFREG ? Int(status.st_size) : nil
+  }
+
+  /// What a path leads to that is no file; `nil` for a file, and for what a shell hands over as `/dev/stdin` or `<(…)`.
+  private static func stranger(_ kind: mode_t, _ path: String) -> String? {
+    let isHandedOver = ["/dev/stdin", "/dev/fd/", "/proc/"].contains { path.hasPrefix($0) }
+    switch kind {
+    case S_IFDIR: return "is a folder, not a file"
+    case S_IFIFO where !isHandedOver: return "is a pipe, not a file"
+    case S_IFCHR where !isHandedOver, S_IFBLK: return "is a device, not a file"
+    case S_IFSOCK: return "is a socket, not a file"
+    default: return nil
+    }
   }
 
   deinit { close(descriptor) }

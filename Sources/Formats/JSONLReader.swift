@@ -1,3 +1,5 @@
+private import Glibc
+
 /// Streams the values of a JSON Lines file, one JSON text a line; blank lines are skipped.
 ///
 /// Memory is bounded: a line longer than ``maximumLineBytes`` is refused with its place.
@@ -10,6 +12,8 @@ package final class JSONLReader {
   private var at = 0
   private var line = 1
   private var isOver = false
+  /// A mistake behind the lines that were handed over.
+  private var pending: InputError?
 
   /// - Throws: ``InputError``: unreadable, empty, or bad text at its start.
   package convenience init(path: String) throws(InputError) { self.init(try ByteWindow(path: path)) }
@@ -35,18 +39,70 @@ package final class JSONLReader {
       isOver = false
       let text = UnsafeBufferPointer(rebasing: window.text[range])
       defer { line += 1 }
-      if text.allSatisfy({ $0 == 0x20 || $0 == 0x09 || $0 == 0x0D }) { continue }
+      if text.isBlank { continue }
       var parser = JSONParser(text, file: name, line: line)
       return try parser.parse()
     }
     return nil
   }
 
+  /// Some whole lines, to be read on any thread.
+  package struct Block: Sendable {
+    fileprivate let name: String
+    /// Number of the first one.
+    fileprivate let line: Int
+    /// Each with a line feed behind it.
+    package fileprivate(set) var bytes: [UInt8] = []
+
+    /// Hands over the value of each line that is not blank, or what is wrong with it.
+    package func forEachValue(_ body: (Result<JSONNode, InputError>) -> Void) {
+      bytes.withUnsafeBufferPointer { bytes in
+        var (start, line) = (0, line)
+        while start < bytes.count {
+          let end = bytes.lineEnd(from: start)
+          let text = UnsafeBufferPointer(rebasing: bytes[start..<end])
+          if !text.isBlank {
+            var parser = JSONParser(text, file: name, line: line)
+            body(Result { () throws(InputError) in try parser.parse() })
+          }
+          (start, line) = (end + 1, line + 1)
+        }
+      }
+    }
+  }
+
+  /// The next lines, a little more than so many bytes of them unless the file ends; `nil` at the end.
+  ///
+  /// - Throws: ``InputError`` for bad encoding and a line too long, once all lines before were handed over; then `nil`.
+  package func nextBlock(bytes: Int = 64 << 10) throws(InputError) -> Block? {
+    if let error = pending {
+      pending = nil
+      throw error
+    }
+    var block = Block(name: name, line: line)
+    while !isOver, block.bytes.count < bytes {
+      do throws(InputError) {
+        guard let range = try nextLine() else {
+          isOver = true
+          break
+        }
+        block.bytes.append(contentsOf: UnsafeBufferPointer(rebasing: window.text[range]))
+        block.bytes.append(.lineFeed)
+        line += 1
+      } catch {
+        isOver = true
+        if block.bytes.isEmpty { throw error }
+        pending = error
+      }
+    }
+    return block.bytes.isEmpty ? nil : block
+  }
+
   /// The next line without its end, as a range of the window; `nil` at the end.
   private func nextLine() throws(InputError) -> Range<Int>? {
     var scanned = at
     while true {
-      while scanned < window.end, window.base[scanned] != .lineFeed { scanned += 1 }
+      scanned = window.text.lineEnd(from: scanned)
       guard scanned - at <= Self.maximumLineBytes else {
         let limit = Self.maximumLineBytes >> 20
         throw InputError(.limit, at: place(at), "the line is longer than \(limit) MiB")
@@ -72,5 +128,17 @@ package final class JSONLReader {
     var position = TextPosition(line: line, column: 1)
     position.advance(over: window.text, in: at..<offset)
     return position.place(in: name)
+  }
+}
+
+extension UnsafeBufferPointer<UInt8> {
+  fileprivate var isBlank: Bool { allSatisfy { $0 == 0x20 || $0 == 0x09 || $0 == 0x0D } }
+
+  /// Where the next line feed stands, or where the bytes end.
+  fileprivate func lineEnd(from start: Int) -> Int {
+    guard start < count, let base = baseAddress,
+      let found = memchr(base + start, CInt(UInt8.lineFeed), count - start)
+    else { return count }
+    return UnsafeRawPointer(found) - UnsafeRawPointer(base)
   }
 }

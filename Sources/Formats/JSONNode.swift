@@ -13,7 +13,8 @@ package struct JSONNode: Sendable {
   package let place: Place
   package let content: Content
 
-  /// Parses one JSON text (RFC 8259, nothing beyond it), at most 128 deep. Of equal keys the last wins.
+  /// Parses one JSON text (RFC 8259, nothing beyond it), at most 128 deep. A key that an object has twice is a
+  /// mistake.
   ///
   /// - Throws: ``InputError`` at the character that is wrong.
   package static func parse(_ source: SourceFile) throws(InputError) -> JSONNode {
@@ -98,11 +99,14 @@ package struct JSONMembers: Sendable {
   package struct Member: Sendable {
     package let key: String
     package let keyPlace: Place
-    package fileprivate(set) var value: JSONNode
+    package let value: JSONNode
   }
 
   package let place: Place
   package private(set) var members: [Member] = []
+  /// Keys of an object that has more than ``few``.
+  private var keys: Set<String> = []
+  private static let few = 32
 
   init(place: Place) { self.place = place }
 
@@ -122,12 +126,15 @@ package struct JSONMembers: Sendable {
     return node
   }
 
-  /// Equal keys: the last value wins. O(members), which an object of a file has few of.
-  mutating func add(_ key: String, at keyPlace: Place, _ value: JSONNode) {
-    if members.count < 32, let index = members.firstIndex(where: { $0.key == key }) {
-      members[index].value = value
+  /// Adds a member; `false` when the key is there already. O(members) for an object of few, as most are.
+  mutating func add(_ key: String, at keyPlace: Place, _ value: JSONNode) -> Bool {
+    if members.count < Self.few {
+      guard !members.contains(where: { $0.key == key }) else { return false }
     } else {
-      members.append(Member(key: key, keyPlace: keyPlace, value: value))
+      if members.count == Self.few { keys = Set(members.map(\.key)) }
+      guard keys.insert(key).inserted else { return false }
     }
+    members.append(Member(key: key, keyPlace: keyPlace, value: value))
+    return true
   }
 }

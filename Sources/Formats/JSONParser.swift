@@ -50,7 +50,9 @@ struct JSONParser {
       guard at < bytes.count, bytes[at] == .quote else { throw error("expected a key in quotes") }
       let key = try string()
       guard take(UInt8(ascii: ":"), deeper: false) else { throw error("expected ':' after the key") }
-      members.add(key, at: keyPlace, try value())
+      guard members.add(key, at: keyPlace, try value()) else {
+        throw InputError(.duplicate, at: keyPlace, "\"\(key)\" stands in this object already")
+      }
     } while take(UInt8(ascii: ","), deeper: false)
     guard take(UInt8(ascii: "}")) else { throw error("expected ',' or '}'") }
     return members

@@ -3,6 +3,8 @@ struct TextFault: Equatable {
   enum Kind: Equatable {
     case nul
     case notUTF8(byte: UInt8)
+    /// Half a character, or half a byte pair at the end.
+    case notUTF16
   }
   let offset: Int
   let kind: Kind
@@ -12,6 +14,10 @@ struct TextFault: Equatable {
     switch kind {
     case .nul:
       InputError(.encoding, at: place, "NUL byte; this is not a text file")
+    case .notUTF16:
+      InputError(
+        .encoding, at: place,
+        "half a character of UTF-16, as where a file was cut off; save the file again, best as UTF-8")
     case .notUTF8(let byte):
       InputError(
         .encoding, at: place, "byte 0x\(byte.hexadecimal) is not valid UTF-8; save the file as UTF-8")

@@ -30,6 +30,7 @@ final class XMLStream {
     self.name = name
     source = Source(read)
     let options = XML_PARSE_NONET.rawValue | XML_PARSE_NOERROR.rawValue | XML_PARSE_NOWARNING.rawValue
+    XMLErrors.silence()
     let made = xmlReaderForIO(
       { context, buffer, length in
         guard let context, let buffer, length > 0 else { return -1 }

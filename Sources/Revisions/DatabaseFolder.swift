@@ -124,6 +124,24 @@ extension DatabaseFolder {
     return Revision(manifest: manifest, parts: parts)
   }
 
+  /// The live revision with those of its parts that can be opened, and what is wrong with the others: what an import may
+  /// mend. `nil` before the first import.
+  ///
+  /// - Throws: As ``current()``, also for a part that a newer version of this program wrote: nothing is wrong with that.
+  package func currentAsFarAsReadable() throws -> (revision: Revision, damages: [PartKind: Damage])? {
+    guard let number = try currentNumber() else { return nil }
+    let manifest = try manifest(number)
+    var (parts, damages): ([PartKind: Part], [PartKind: Damage]) = ([:], [:])
+    for (kind, reference) in manifest.parts {
+      do {
+        parts[kind] = try Part(path: path(of: kind, reference.sha256), kind: kind, reference: reference)
+      } catch let damage as Damage where damage.kind != .newerFormat {
+        damages[kind] = damage
+      }
+    }
+    return (Revision(manifest: manifest, parts: parts), damages)
+  }
+
   package func manifest(_ number: Int) throws -> Manifest {
     let path = path(ofManifest: number)
     guard let bytes = try FileSystem.read(path, limit: Manifest.maximumBytes) else {

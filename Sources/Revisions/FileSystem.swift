@@ -1,4 +1,6 @@
 import Glibc
+private import Synchronization
+private import Threads
 
 /// One step that changes what is on the disk: where a test may let a process die.
 package struct FileStep: Sendable, Equatable, CustomStringConvertible {
@@ -89,9 +91,37 @@ package struct FileSystem: Sendable {
 
   func sync(_ path: String) throws {
     try announce(.sync, path)
-    let file = try Self.call("open", path) { Int(open(path, O_RDONLY | O_CLOEXEC)) }
+    try Self.flush(path)
+  }
+
+  private static func flush(_ path: String) throws(FileError) {
+    let file = try call("open", path) { Int(open(path, O_RDONLY | O_CLOEXEC)) }
     defer { close(Int32(file)) }
-    try Self.call("sync", path) { Int(fsync(Int32(file))) }
+    try call("sync", path) { Int(fsync(Int32(file))) }
+  }
+
+  /// Syncs a file while `work` goes on, on a thread of its own.
+  ///
+  /// - Throws: What `work` throws, or else what went wrong with the sync: both have ended when this returns.
+  func sync<Result>(_ path: String, while work: () throws -> Result) throws -> Result {
+    try announce(.sync, path)
+    let failure = Held()
+    let sync = { @Sendable () -> Void in
+      do throws(FileError) {
+        try Self.flush(path)
+      } catch {
+        failure.error.withLock { $0 = error }
+      }
+    }
+    let thread = try? NamedThread(name: "sync", sync)
+    let result = Swift.Result { try work() }
+    if let thread { thread.join() } else { sync() }
+    if case .success = result, let error = failure.error.withLock({ $0 }) { throw error }
+    return try result.get()
+  }
+
+  private final class Held: Sendable {
+    let error = Mutex<FileError?>(nil)
   }
 
   func syncFolder(_ path: String) throws {

@@ -24,9 +24,9 @@ struct IdentifierScanner {
   /// Adds what `bytes` hold; the scanner has been reset.
   mutating func scan(_ bytes: UnsafeBufferPointer<UInt8>, _ shapes: OrderShapes = .none) {
     guard shapes.isEmpty else { return scan(bytes, for: shapes) }
-    var at = 0
+    var at = bytes.skipPlainWords(from: 0)
     while let chunk = IdentifierChunk(in: bytes, from: at) {
-      at = chunk.range.upperBound
+      at = bytes.skipPlainWords(from: chunk.range.upperBound)
       guard let span = chunk.identifier(after: found.last?.outer.upperBound ?? 0) else { continue }
       at = max(at, span.outer.upperBound)
       keep(span, bytes)
@@ -67,5 +67,20 @@ struct IdentifierScanner {
     var span = span
     span.value = start..<Int32(truncatingIfNeeded: values.count)
     found.append(span)
+  }
+}
+
+extension UnsafeBufferPointer<UInt8> {
+  /// The first place from `start` on at which something else than spaces and words of nothing but `a` to `z` between
+  /// spaces begins: such words are no part of an identifier, unless they say the currency of an amount, which looks for it.
+  fileprivate func skipPlainWords(from start: Int) -> Int {
+    var word = start
+    while true {
+      while word < count, self[word] == 0x20 { word += 1 }
+      var at = word
+      while at < count, self[at] &- 0x61 < 26 { at += 1 }
+      guard at > word, at == count || self[at] == 0x20 else { return word }
+      word = at
+    }
   }
 }

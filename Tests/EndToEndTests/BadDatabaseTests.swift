@@ -155,6 +155,45 @@ struct BadDatabaseTests {
     #expect(try question() == "Within 30 days.")
   }
 
+  @Test(
+    "that has lost a part, or the end of one, is mended by the import that made it and by no other",
+    arguments: ["faq", "intents", "policies"], [nil, 5_000] as [UInt64?])
+  func lostPart(_ kind: String, _ length: UInt64?) throws {
+    let store = try SmallStore()
+    let path = store.database + "/" + (try store.part(kind))
+    let bytes = try #require(FileManager.default.contents(atPath: path))
+    if let length {
+      let file = try #require(FileHandle(forWritingAtPath: path))
+      try file.truncate(atOffset: length)
+      try file.close()
+    } else {
+      try FileManager.default.removeItem(atPath: path)
+    }
+    #expect(try store.parley("ask", "hello").status == 3)
+    try store.folder.write("other.csv", "id,question,answer\nx,Is it wood?,Yes.\n")
+    let other = try store.parley("import", "faq", "other.csv")
+    #expect(other.status == 3 && other.error.contains(path), "\(other.error)")
+    if kind == "faq" { #expect(other.error.contains("do not make it again"), "\(other.error)") }
+    #expect(try store.liveRevision() == 1)
+    let same = try store.parley("import", "shop", "shop")
+    #expect(same.status == 0 && same.error.contains("is damaged and is written anew"), "\(same.error)")
+    #expect(same.output.hasSuffix("Nothing changed: revision 1 stays.\n"))
+    #expect(FileManager.default.contents(atPath: path) == bytes)
+    let deep = try store.parley("check", "--deep")
+    #expect(deep.status == 0, "\(deep.error)")
+  }
+
+  @Test("that has lost its FAQ gets another one with --replace")
+  func replacedPart() throws {
+    let store = try SmallStore()
+    try FileManager.default.removeItem(atPath: store.database + "/" + store.part("faq"))
+    try store.folder.write("other.csv", "id,question,answer\nx,Is it wood?,Yes.\n")
+    let outcome = try store.parley("import", "faq", "other.csv", "--replace")
+    #expect(
+      outcome.status == 0 && outcome.error.contains("is damaged and is replaced unread"), "\(outcome.error)")
+    #expect(try store.ask("is it wood").text == "Yes.")
+  }
+
   @Test("is not made by a file without entries that would replace them all")
   func emptied() throws {
     let store = try SmallStore()

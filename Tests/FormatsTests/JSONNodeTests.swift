@@ -20,7 +20,7 @@ struct JSONNodeTests {
     arguments: [
       (" [ 1 ,\t2\r\n] ", "[1,2]"), ("\u{FEFF}{}", "{}"), ("\"\\u0041\\/\\b\\f\"", "\"A/\\u0008\\u000c\""),
       ("\"\\uD83D\\uDC5F\"", "\"👟\""), ("\"\\ud834\\udd1e\"", "\"𝄞\""), ("\"\\u0000\"", "\"\\u0000\""),
-      ("{\"a\":1,\"b\":2,\"a\":3}", "{\"a\":3,\"b\":2}"), ("{\"a\\u0062\":1}", "{\"ab\":1}"),
+      ("{\"a\\u0062\":1}", "{\"ab\":1}"),
       ("\"\\uDBFF\\uDFFF\"", "\"\u{10FFFF}\""), ("\"\\uFFFE\"", "\"\u{FFFE}\""),
     ])
   func meaning(_ text: String, _ plain: String) throws {
@@ -73,6 +73,11 @@ struct JSONNodeTests {
         text: String(repeating: "[", count: 100_000), message: "t.json:1:129: nested more than 128 deep"),
       Refusal(
         text: String(repeating: "{\"a\":", count: 50_000), message: "t.json:1:641: nested more than 128 deep"),
+      Refusal(
+        text: "{\"a\":1,\"b\":2,\n\"a\":3}", message: "t.json:2:1: \"a\" stands in this object already"),
+      Refusal(
+        text: "{" + (0..<40).map { "\"\($0)\":1,\n" }.joined() + "\"3\":1}",
+        message: "t.json:41:1: \"3\" stands in this object already"),
       Refusal(text: "[\u{0}]", message: "t.json:1:2: NUL byte; this is not a text file"),
     ])
   func places(_ refusal: Refusal) {

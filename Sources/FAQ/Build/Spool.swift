@@ -20,7 +20,9 @@ final class Spool {
 
   var count: Int { written + held.count }
 
-  func append(_ bytes: [UInt8]) throws(FAQError) {
+  func append(_ bytes: [UInt8]) throws(FAQError) { try append(bytes[...]) }
+
+  func append(_ bytes: ArraySlice<UInt8>) throws(FAQError) {
     held.append(contentsOf: bytes)
     if held.count >= Self.memory { try flush() }
   }
@@ -139,7 +141,15 @@ struct SpoolReader {
   mutating func readBytes(_ count: Int) throws(FAQError) -> [UInt8] {
     var bytes: [UInt8] = []
     bytes.reserveCapacity(count)
-    for _ in 0..<count { bytes.append(try readByte()) }
+    while bytes.count < count {
+      if place == buffer.count {
+        bytes.append(try readByte())
+      } else {
+        let end = min(buffer.count, place + count - bytes.count)
+        bytes += buffer[place..<end]
+        place = end
+      }
+    }
     return bytes
   }
 }

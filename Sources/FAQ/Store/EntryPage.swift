@@ -93,6 +93,14 @@ enum EntryPage {
     return answer
   }
 
+  /// The entry that some bytes are.
+  static func entry(in bytes: ArraySlice<UInt8>) throws(FAQError) -> FAQEntry {
+    let result: Result<FAQEntry, FAQError> = bytes.withUnsafeBytes { bytes in
+      Result { () throws(FAQError) in try entry(at: 0, of: bytes) }
+    }
+    return try result.get()
+  }
+
   /// The entry whose bytes begin at an offset.
   static func entry(at offset: Int, of bytes: UnsafeRawBufferPointer) throws(FAQError) -> FAQEntry {
     var reader = ByteReader(bytes, at: offset)

@@ -50,6 +50,7 @@ private struct KnowledgeCheck {
     let files = try files()
     var draft = try ShopImport(call).draft(files.found, isWhole: files.isWhole)
     var report = draft.report
+    try checkReferences(draft, &report)
     draft.addProducts(try OrdersImport(call).check(files.found.orders, &report))
     var intents: IntentEngine?
     if report.isClean, let source = draft.intents {
@@ -69,6 +70,17 @@ private struct KnowledgeCheck {
     Console.print(
       report.warningCount == 0 ? "Everything is right." : "Right, with \(report.warningCount) warnings.")
     return .done
+  }
+
+  /// What entries of an FAQ refer to must be in the files beside them or, if one is named, in the database.
+  private func checkReferences(_ draft: KnowledgeDraft, _ report: inout InputReport) throws {
+    let hasDatabase = call["db"] != nil && KnowledgeFiles.isFolder(call.database)
+    let live = hasDatabase ? try DatabaseFolder(path: call.database, create: false).current() : nil
+    guard live != nil || draft.intents != nil else { return }
+    var revision = RevisionBuilder(on: live, replacing: false, spoolFolder: "/tmp")
+    try revision.checkReferences(draft)
+    for error in revision.report.errors { report.add(error) }
+    for warning in revision.report.warnings { report.warn(warning) }
   }
 
   /// Runs the dialogues on what the files say, or on the database when they say nothing else.

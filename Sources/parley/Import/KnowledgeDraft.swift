@@ -97,16 +97,10 @@ struct KnowledgeDraft {
       let name = if case .intent(let name) = owner { name } else { "" }
       mistakes.add(InputError(.schema, at: place(of: name, files), "\(owner) refers to {\(hole)}\(ending)"))
     }
-    let place = Place(wholeOf: files.faq.first ?? "")
-    var lost: [InputError] = []
-    try faq?.entries.forEach { entry in
-      guard entry.answer.utf8.contains(UInt8(ascii: "{")) else { return }
-      for hole in check.lostFacts(in: entry.answer) {
-        lost.append(
-          InputError(.schema, at: place, "the answer of '\(entry.id)' refers to {\(hole)}\(ending)"))
-      }
-    }
-    for error in lost { mistakes.add(error) }
+    guard let faq, let playbook else { return }
+    let references = FAQReferences(faq: faq)
+    try references.checkFacts(playbook.source, &mistakes)
+    references.checkIntents(Set(intents?.names ?? []).union(playbook.source.intentNames), &mistakes)
   }
 
   private func place(of intent: String, _ files: KnowledgeFiles) -> Place {

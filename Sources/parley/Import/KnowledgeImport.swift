@@ -80,8 +80,10 @@ struct KnowledgeImport {
     for notice in draft.faq?.notices ?? [] { Console.error(notice) }
     let folder = try DatabaseFolder(path: call.database, create: true)
     let publication = try folder.withLock { lock in
+      let live = try folder.currentAsFarAsReadable()
       var revision = RevisionBuilder(
-        on: try folder.current(), replacing: call.has("replace"), spoolFolder: folder.path)
+        on: live?.revision, damages: live?.damages ?? [:], replacing: call.has("replace"),
+        spoolFolder: folder.path)
       let parts = try revision.build(draft, in: folder, holding: lock)
       try outcome.tell(revision.report)
       try before(&outcome)

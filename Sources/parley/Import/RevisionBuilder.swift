@@ -16,12 +16,16 @@ struct RevisionBuilder {
   private var intentCount: Int?
   /// A damaged part was written anew, perhaps with the same bytes.
   private(set) var isMending = false
+  /// Parts of the live revision that cannot be read.
+  private var damages: [PartKind: Damage]
 
   /// - Parameters:
   ///   - live: The revision to build on; `nil` for a database without one.
+  ///   - damages: What is wrong with those parts of it that could not be opened.
   ///   - spoolFolder: Where files may be made for what does not fit in memory.
-  init(on live: Revision?, replacing: Bool, spoolFolder: String) {
+  init(on live: Revision?, damages: [PartKind: Damage] = [:], replacing: Bool, spoolFolder: String) {
     self.live = live
+    self.damages = damages
     replaces = replacing
     self.spoolFolder = spoolFolder
   }
@@ -30,12 +34,36 @@ struct RevisionBuilder {
   mutating func check(_ draft: KnowledgeDraft) throws {
     if let intents = draft.intents { IntentCompiler.check(try merged(intents), report: &report) }
     if let faq = draft.faq { _ = try merged(faq.entries) }
+    try checkReferences(draft)
+  }
+
+  /// Looks for facts and intents that entries of the draft name and that neither it nor the live revision has; those of a
+  /// whole shop were looked for when it was read.
+  mutating func checkReferences(_ draft: KnowledgeDraft) throws {
+    guard let faq = draft.faq, !draft.isWholeShop else { return }
+    let references = FAQReferences(faq: faq)
+    let playbook = try live?.parts[.policies].map { try PlaybookSource(part: $0) }
+    if !faq.withHoles.isEmpty {
+      try references.checkFacts(playbook?.hasShop == true ? playbook : nil, &report)
+    }
+    guard !faq.firstOfIntent.isEmpty else { return }
+    var names = Set(draft.intents?.names ?? []).union(playbook?.intentNames ?? [])
+    if let part = live?.parts[.intents] {
+      names.formUnion(try IntentSource { part.row(of: $0) == nil ? nil : try part.read($0) }.names)
+    }
+    references.checkIntents(names, &report)
   }
 
   mutating func build(
     _ draft: KnowledgeDraft, in folder: DatabaseFolder, holding lock: borrowing FolderLock
   ) throws -> [PartKind: Manifest.Part] {
     var parts: [PartKind: Manifest.Part] = [:]
+    let isBuilt: [PartKind: Bool] = [
+      .intents: draft.intents != nil, .policies: draft.playbook != nil,
+      .faq: draft.faq != nil || draft.synonyms != nil,
+    ]
+    if let damage = damages.first(where: { isBuilt[$0.key] != true })?.value { throw damage }
+    try checkReferences(draft)
     if let intents = draft.intents { parts[.intents] = try buildIntents(intents, folder, lock) }
     guard report.isClean else { return [:] }
     if let playbook = draft.playbook {
@@ -44,7 +72,27 @@ struct RevisionBuilder {
     if draft.faq != nil || draft.synonyms != nil {
       parts[.faq] = try buildFAQ(draft.faq?.entries ?? FAQEntries(), synonyms(draft), folder, lock)
     }
+    try settle(parts)
     return parts
+  }
+
+  /// A part that cannot be read is mended by an import that makes the same bytes, or that replaces all of it; one that makes
+  /// others would lose what it does not name.
+  private mutating func settle(_ parts: [PartKind: Manifest.Part]) throws {
+    for (kind, damage) in damages.sorted(by: { $0.key.rawValue < $1.key.rawValue }) {
+      guard let part = parts[kind] else { throw damage }
+      guard replaces || part.sha256 == live?.manifest.parts[kind]?.sha256 else {
+        throw Damage(
+          kind: damage.kind, path: damage.path,
+          detail: damage.detail
+            + "; these files alone do not make it again: import all it was made of at once, "
+            + "or these with '--replace' instead of it")
+      }
+      let what = kind == .faq ? "the FAQ" : "the part of the \(kind.rawValue)"
+      let fate = replaces ? "replaced unread" : "written anew"
+      Console.error("warning: \(what) there was is damaged and is \(fate): \(damage)")
+      isMending = true
+    }
   }
 
   func tell(_ outcome: inout ImportOutcome) {
@@ -80,10 +128,8 @@ struct RevisionBuilder {
         try FAQIndex(entriesOnly: true) { try part.read($0) }
       }
       merge = try FAQMerge(incoming, into: current, mode: replaces ? .replace : .merge)
-    } catch let damage as Damage where replaces {
-      // All of it goes anyway: this is how a damaged FAQ is mended.
-      Console.error("warning: the FAQ there was is damaged and is replaced unread: \(damage)")
-      isMending = true
+    } catch let damage as Damage {
+      damages[.faq] = damage
       merge = try FAQMerge(incoming, into: nil, mode: .replace)
     }
     guard merge.count > 0 || merge.removed == 0 else {
@@ -166,21 +212,19 @@ struct RevisionBuilder {
   }
 
   /// The draft's synonyms, or else those of the live FAQ; a whole shop without a file of them has none of its own.
-  private func synonyms(_ draft: KnowledgeDraft) throws -> Synonyms {
+  private mutating func synonyms(_ draft: KnowledgeDraft) throws -> Synonyms {
     var live = Synonyms.builtIn
     if let part = self.live?.parts[.faq], part.row(of: Synonyms.name) != nil {
-      // Damage that came before them in the file was told of and is being mended.
-      if let bytes = replaces && part.damage != nil
-        ? try? part.read(Synonyms.name) : try part.read(Synonyms.name)
-      {
-        live = try Synonyms(encoded: bytes)
+      do {
+        live = try Synonyms(encoded: try part.read(Synonyms.name))
+      } catch let damage as Damage {
+        damages[.faq] = damage
       }
     }
     return draft.synonyms(over: live, replacing: replaces && draft.isWholeShop)
   }
 
-  /// The live part, when it was built from the same sources into the layout of today.
-  /// The live part, when it was built of the same and is whole.
+  /// The live part, when it was built of the same into the layout of today and is whole.
   private mutating func kept(_ kind: PartKind, _ sources: Hash256) -> Manifest.Part? {
     guard let part = live?.parts[kind], part.sources == sources, part.format == kind.format else {
       return nil
