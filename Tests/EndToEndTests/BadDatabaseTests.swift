@@ -160,6 +160,9 @@ struct BadDatabaseTests {
     arguments: ["faq", "intents", "policies"], [nil, 5_000] as [UInt64?])
   func lostPart(_ kind: String, _ length: UInt64?) throws {
     let store = try SmallStore()
+    // The part of the intents says where its rules stand, so that only the same paths make it again.
+    try FileManager.default.removeItem(atPath: store.database)
+    #expect(try store.parley("import", "shop", "shop").status == 0)
     let path = store.database + "/" + (try store.part(kind))
     let bytes = try #require(FileManager.default.contents(atPath: path))
     if let length {

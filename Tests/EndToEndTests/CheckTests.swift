@@ -185,7 +185,7 @@ struct CheckTests {
         "\(outcome.error)")
       #expect(
         outcome.error.contains(
-          "shop/faq.csv: the answer of 'fax' refers to {shop.fax}, which shop.yaml does not have\n"))
+          "shop/faq.csv:2:5: the answer of 'fax' refers to {shop.fax}, which shop.yaml does not have\n"))
     }
     #expect(try store.parley("history").output.hasPrefix("* 1  "))
   }

@@ -23,11 +23,11 @@ struct FAQFileTests {
     arguments: [
       Example(
         "nul.jsonl", "{\"id\":\"1\",\"question\":\"A?\",\"answer\":\"a\\u0000b\"}\n",
-        "nul.jsonl:1:35: NUL inside a text"),
+        "nul.jsonl:1:36: NUL inside a text"),
       Example(
         "twice.jsonl",
         "{\"id\":\"1\",\"question\":\"A?\"}\n{\"id\":\"2\",\"question\":\"B?\",\"id\":\"3\"}\n",
-        "twice.jsonl:2:26: \"id\" stands in this object already"),
+        "twice.jsonl:2:27: \"id\" stands in this object already"),
       Example(
         "page.html", Data(head.utf8) + Data([0xFF, 0x81, 0x81, 0xFF]) + Data(" hello</body></html>".utf8),
         "page.html:1:1: no schema.org FAQPage (JSON-LD) in it; an FAQ page names its questions in one"),
