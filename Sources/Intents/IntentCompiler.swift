@@ -7,7 +7,8 @@ package struct IntentBlob: Sendable {
   package var bytes: [UInt8]
 }
 
-/// Turns what owners wrote into the blobs of an intents part. Deterministic; one thread; seconds.
+/// Turns what owners wrote into the blobs of an intents part. Deterministic; a second or so, on as many
+/// threads as there is work of different kinds.
 ///
 /// Rules are read, ranked and put behind one prefilter; examples train a scorer for each locale. The sources go
 /// along, so that a later import can merge with them.
@@ -29,7 +30,8 @@ package struct IntentCompiler {
   ///   - report: Receives mistakes and warnings. Also when blobs come back: a reply that is missing, examples
   ///     that repeat.
   ///   - kept: The blobs of a part of this layout. Where the examples are the same, its scorer is taken over: training
-  ///     is nearly all that compiling costs, and would come to the same bytes.
+  ///     is most of what compiling costs, and would come to the same bytes. Patterns that it has are not tried on slow
+  ///     messages again.
   /// - Returns: `nil` when there are mistakes.
   package static func compile(
     _ source: IntentSource, report: inout InputReport,
@@ -66,44 +68,82 @@ package struct IntentCompiler {
   }
 
   private mutating func run() -> [IntentBlob] {
-    let mistakes = report.errorCount
-    let names = source.names
-    let locales = source.locales
+    let (names, locales, mistakes) = (source.names, source.locales, report.errorCount)
     warnOfSilentIntents()
-    var blobs: [IntentBlob] = []
-    // All rules first: a mistake in one should not wait for the training of examples.
-    let drafts = locales.map { locale in
-      progress(.rules(locale: locale))
-      let examples = ExampleCollector.collect(source, locale: locale, names: names, report: &report)
-      let spelling = KnownWords.spelling(of: source, locale: locale, examples: examples)
-      let book = RuleCompiler.compile(
-        source, locale: locale, names: names, wordCounts: KnownWords.counts(of: examples, locale: locale),
-        report: &report)
-      return (locale: locale, book: book, examples: examples, spelling: spelling)
+    let collected = collectExamples()
+    for locale in locales { progress(.rules(locale: locale)) }
+    let (source, tried, before) = (source, tried, report)
+    // Rules and examples know nothing of each other; a mistake in a rule ends the training.
+    let interrupt = Interrupt()
+    if before.errorCount > mistakes { interrupt.raise() }
+    let (drafts, scorers) = SideBySide.both {
+      let drafts = Self.compileRules(source, collected, tried, before)
+      if drafts.report.errorCount > mistakes { interrupt.raise() }
+      return drafts
+    } _: {
+      zip(locales, collected).map { locale, examples in
+        interrupt.isRaised ? nil : scorer(of: examples, locale, interrupt)
+      }
     }
-    guard report.errorCount == mistakes else { return [] }
-    for (locale, book, examples, spelling) in drafts {
-      progress(.examples(locale: locale))
-      if let book { blobs.append(IntentBlob(name: BlobName.rules(locale), bytes: book.blob)) }
-      if let scorer = scorer(of: examples, locale) {
+    report = drafts.report
+    guard drafts.report.errorCount == mistakes else { return [] }
+    var blobs: [IntentBlob] = []
+    for (index, locale) in locales.enumerated() {
+      if let rules = drafts.rules[index] {
+        blobs.append(IntentBlob(name: BlobName.rules(locale), bytes: rules))
+      }
+      if let scorer = scorers[index] {
         blobs.append(IntentBlob(name: BlobName.scorer(locale), bytes: scorer))
       }
-      blobs.append(IntentBlob(name: BlobName.examples(locale), bytes: examples.texts.blob))
-      blobs.append(IntentBlob(name: BlobName.spelling(locale), bytes: spelling.blob))
+      blobs.append(IntentBlob(name: BlobName.examples(locale), bytes: collected[index].texts.blob))
+      blobs.append(IntentBlob(name: BlobName.spelling(locale), bytes: drafts.spellings[index]))
     }
     blobs.append(IntentBlob(name: BlobName.index, bytes: EngineIndex(names: names, locales: locales).blob))
     blobs.append(IntentBlob(name: BlobName.sources, bytes: source.blob))
     return blobs
   }
 
+  /// The examples of every locale.
+  private mutating func collectExamples() -> [ExampleCollector] {
+    let (source, names) = (source, source.names)
+    return source.locales.map { locale in
+      ExampleCollector.collect(source, locale: locale, names: names, report: &report)
+    }
+  }
+
+  /// The patterns of the kept part, if it says what they were.
+  private var tried: TriedPatterns {
+    guard let kept = try? IntentSource(read: kept) else { return .none }
+    return TriedPatterns(kept, for: source)
+  }
+
+  /// What becomes of the rules, and of the words to repair misspelt ones by; a blob for each locale.
+  private static func compileRules(
+    _ source: IntentSource, _ examples: [ExampleCollector], _ tried: TriedPatterns, _ report: InputReport
+  ) -> (rules: [[UInt8]?], spellings: [[UInt8]], report: InputReport) {
+    var (rules, spellings, report): ([[UInt8]?], [[UInt8]], InputReport) = ([], [], report)
+    let names = source.names
+    for (locale, examples) in zip(source.locales, examples) {
+      spellings.append(KnownWords.spelling(of: source, locale: locale, examples: examples).blob)
+      let book = RuleCompiler.compile(
+        source, locale: locale, names: names, wordCounts: KnownWords.counts(of: examples, locale: locale),
+        tried: tried, report: &report)
+      rules.append(book?.blob)
+    }
+    return (rules, spellings, report)
+  }
+
   /// The scorer's blob: the kept one's when it learnt from the same texts with the same labels.
-  private func scorer(of examples: ExampleCollector, _ locale: String) -> [UInt8]? {
+  private func scorer(
+    of examples: ExampleCollector, _ locale: String, _ interrupt: Interrupt
+  ) -> [UInt8]? {
+    progress(.examples(locale: locale))
     if let texts = kept(BlobName.examples(locale)), texts == examples.texts.blob,
       let scorer = kept(BlobName.scorer(locale))
     {
       return scorer
     }
-    return examples.train(locale: locale)?.blob
+    return examples.train(locale: locale, until: interrupt)?.blob
   }
 
   /// Intents that nothing leads to, and intents that have nothing to say in any locale.

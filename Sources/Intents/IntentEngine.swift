@@ -68,7 +68,7 @@ package final class IntentEngine: Sendable {
     guard knowledge.indices.contains(locale), let scorer = knowledge[locale].scorer else { return }
     guard scorer.score(message, scratch.scorer) else { return }
     scratch.keepBest(of: scorer)
-    scratch.judge(by: scorer.calibration)
+    scratch.judge(by: scorer.calibration, declines: scorer.declined != nil)
   }
 
   // MARK: For explanations and neighbours

@@ -35,6 +35,8 @@ package final class IntentScratch {
   /// Decline when the best example candidate is less probable: set when the part was built, so that it costs hardly any
   /// in-scope text.
   package internal(set) var declineBelow: Float = 0
+  /// Whether ``declineBelow`` is all that a probability must reach: held-out examples set it, and there are none to decline.
+  package internal(set) var hasOwnFloor = false
   /// Whether the message is like nothing in the examples, however probable its best candidate is among them.
   package internal(set) var isStrange = false
   /// Whether the two best example candidates are too close for either to be taken without asking.
@@ -54,12 +56,14 @@ package final class IntentScratch {
   func forgetExamples() {
     examples.removeAll(keepingCapacity: true)
     declineBelow = 0
+    hasOwnFloor = false
     isStrange = false
     isClose = false
   }
 
   /// Sets what calibration says of the candidates that were kept.
-  func judge(by calibration: Calibration) {
+  func judge(by calibration: Calibration, declines: Bool) {
+    hasOwnFloor = !declines && calibration.declineBelow > 0
     declineBelow = calibration.declineBelow
     isStrange = scorer.top < calibration.strangeBelow
     guard examples.count > 1, examples[0].intent != nil, examples[1].intent != nil else { return }

@@ -4,7 +4,8 @@ private import Threads
 ///
 /// From the parsed pattern it makes ``NearMisses``: what comes before a repetition, the repeated part until the
 /// message is full, and an end that does not quite match; several repetitions at once; the pattern's characters
-/// alone, in one word and in many. Offline: some milliseconds a pattern.
+/// alone, in one word and in many. Offline: some milliseconds a pattern. What the live revision was built with is not tried
+/// again: whoever makes the trial stricter raises the layout of the parts that have patterns.
 package final class PatternGuard {
   /// Longest message a shopper may send.
   package static let mostCharacters = 2_000

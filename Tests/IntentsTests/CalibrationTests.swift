@@ -44,10 +44,22 @@ struct CalibrationTests {
     engine.rankExamples(analyzer, into: scratch)
     #expect(!scratch.isClose)
     let calibration = Calibration(temperature: 1, declineBelow: 0, declineBias: 0, clarifyWithin: 2)
-    scratch.judge(by: calibration)
+    scratch.judge(by: calibration, declines: true)
     #expect(scratch.isClose, "within so wide a margin anything is close")
     engine.rankExamples(analyzer, into: scratch)
     #expect(!scratch.isClose, "the next message starts afresh")
+  }
+
+  @Test(
+    "Held-out examples alone set how probable an answer must be, unless there are examples to decline",
+    arguments: [(false, Float(0.1), true), (true, 0.1, false), (false, 0, false)])
+  func ownFloor(_ declines: Bool, _ bound: Float, _ isOwn: Bool) throws {
+    let scratch = IntentScratch()
+    scratch.judge(
+      by: Calibration(temperature: 1, declineBelow: bound, declineBias: 0), declines: declines)
+    #expect(scratch.hasOwnFloor == isOwn && scratch.declineBelow == bound)
+    scratch.forgetExamples()
+    #expect(!scratch.hasOwnFloor && scratch.declineBelow == 0)
   }
 
   private static let examples: [(String, String)] = {

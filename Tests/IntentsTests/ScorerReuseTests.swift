@@ -55,4 +55,24 @@ struct ScorerReuseTests {
     let after = try compile(store.replacing(old, with: new), keeping: marked)
     #expect((after.first { $0.name == "scorer/en" }?.bytes != [1, 2, 3]) == learns)
   }
+
+  @Test(
+    "spares only a pattern the trial that was tried before with the same lists",
+    arguments: [
+      ("", "", true), ("  SPACE: [' ']", "  SPACE: ['  ']", false), ("order$'", "orders$'", false),
+      ("has it left", "has it gone", true),
+    ])
+  func tried(_ old: String, _ new: String, _ isSpared: Bool) throws {
+    let dangerous = "lists:\n  SPACE: [' ']\n" + store.replacing("is my order'", with: "(?:\\w+ ?)+ order$'")
+    var report = InputReport()
+    // As if an older trial had let it in.
+    var live = IntentSource()
+    live.addYAML(try SourceFile(name: "t.yaml", text: dangerous), report: &report)
+    var source = IntentSource()
+    let text = old.isEmpty ? dangerous : dangerous.replacing(old, with: new)
+    source.addYAML(try SourceFile(name: "t.yaml", text: text), report: &report)
+    #expect(report.isClean)
+    let blobs = IntentCompiler.compile(source, report: &report) { $0 == "sources" ? live.blob : nil }
+    #expect(report.isClean == isSpared && (blobs != nil) == isSpared)
+  }
 }

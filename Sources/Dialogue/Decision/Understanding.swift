@@ -200,9 +200,14 @@ final class Understanding {
   /// Whether the best reading is worth an answer: it is surer than that the message is none of the store's business, and
   /// examples alone do not speak for text that is like none of them.
   private func isEnough(_ best: Decision.Reading, declined: Float) -> Bool {
-    let floor = best.rule == nil && isOneWord ? weights.oneWordFloor : weights.floor
-    guard best.score >= max(floor, scratch.examples.isEmpty ? 0 : scratch.declineBelow) else { return false }
+    guard best.score >= floor(for: best) else { return false }
     return best.score > declined && (best.rule != nil || !scratch.isStrange)
+  }
+
+  private func floor(for best: Decision.Reading) -> Float {
+    if best.rule == nil, scratch.hasOwnFloor { return scratch.declineBelow }
+    let floor = best.rule == nil && isOneWord ? weights.oneWordFloor : weights.floor
+    return max(floor, scratch.examples.isEmpty ? 0 : scratch.declineBelow)
   }
 
   /// Whether the FAQ's answer goes before the intents': it is surer, or words the same intent more exactly.

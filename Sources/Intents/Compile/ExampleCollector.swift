@@ -42,7 +42,7 @@ struct ExampleCollector {
   }
 
   /// - Returns: `nil` when there are not two labels to tell apart.
-  func train(locale: String) -> Scorer? {
+  func train(locale: String, until interrupt: Interrupt) -> Scorer? {
     var labels: [Int32: Int] = [:]
     var intents: [Int?] = []
     var examples: [(text: String, label: Int)] = []
@@ -54,6 +54,6 @@ struct ExampleCollector {
       examples.append((text, labels[intent] ?? 0))
     }
     guard intents.count > 1 else { return nil }
-    return ScorerBuilder(examples, intents: intents, locale: locale).build()
+    return ScorerBuilder(examples, intents: intents, locale: locale, until: interrupt).build()
   }
 }

@@ -11,15 +11,18 @@ struct RuleCompiler {
   private var patternLists = PatternLists()
   private let patternGuard = PatternGuard()
   private var triesPatterns = true
+  private var tried = TriedPatterns.none
 
   /// - Returns: `nil` when the locale has no rules, or a list is wrong.
   ///
-  /// - Parameter wordCounts: How often examples have a word; rules are found by their rarest.
+  /// - Parameters:
+  ///   - wordCounts: How often examples have a word; rules are found by their rarest.
+  ///   - tried: Patterns that need not be tried on slow messages again.
   static func compile(
     _ source: IntentSource, locale: String, names: [String], wordCounts: [String: Int] = [:],
-    report: inout InputReport
+    tried: TriedPatterns = .none, report: inout InputReport
   ) -> RuleBook? {
-    let rules = read(source, locale: locale, names: names, report: &report)
+    let rules = read(source, locale: locale, names: names, tried: tried, report: &report)
     guard !rules.isEmpty else { return nil }
     return RuleBook(rules: rules.map(\.rank), patterns: PatternSet(ranked(rules), wordCounts: wordCounts))
   }
@@ -29,9 +32,10 @@ struct RuleCompiler {
   /// - Parameter tryingPatterns: Whether each is tried on messages made to slow it, which takes a millisecond or so.
   static func read(
     _ source: IntentSource, locale: String, names: [String], tryingPatterns: Bool = true,
-    report: inout InputReport
+    tried: TriedPatterns = .none, report: inout InputReport
   ) -> [CompiledRule] {
     var compiler = RuleCompiler(source, locale, report)
+    compiler.tried = tried
     compiler.triesPatterns = tryingPatterns
     let rules = compiler.readLists() ? compiler.rules(source, names) : []
     report = compiler.report
@@ -41,10 +45,7 @@ struct RuleCompiler {
   private init(_ source: IntentSource, _ locale: String, _ report: InputReport) {
     self.locale = locale
     self.report = report
-    var lists: [String: IntentSource.List] = [:]
-    for list in source.lists where list.locale == IntentSource.defaultLocale { lists[list.name] = list }
-    for list in source.lists where list.locale == locale { lists[list.name] = list }
-    self.lists = lists
+    lists = source.lists(for: locale)
   }
 
   private mutating func readLists() -> Bool {
@@ -114,7 +115,9 @@ struct RuleCompiler {
     do throws(PatternError) {
       let syntax = try PatternSyntax(line.text, lists: patternLists)
       let pattern = try Pattern(syntax)
-      if triesPatterns, let danger = patternGuard.danger(of: pattern, syntax) {
+      if triesPatterns, !tried.contains(line.text, locale: locale),
+        let danger = patternGuard.danger(of: pattern, syntax)
+      {
         report.add(InputError(.limit, at: line.place, "\(danger)"))
         return nil
       }

@@ -43,6 +43,14 @@ final class Scorer: Sendable {
     self.outputBias = outputBias
   }
 
+  /// The same, its scores worth what the calibration says.
+  func calibrated(_ calibration: Calibration) -> Scorer {
+    Scorer(
+      locale: locale, intents: intents, calibration: calibration, vocabulary: vocabulary, features: features,
+      weights: weights, rows: rows, output: output, hiddenBias: hiddenBias, gated: gated,
+      outputBias: outputBias)
+  }
+
   /// Scores the message last analysed by `message`; afterwards `scratch.scores` holds one value a label.
   ///
   /// - Returns: `false` when nothing of the message is known: no word, no part of a word.

@@ -5,9 +5,15 @@ struct ScorerBuilder {
   let intents: [Int?]
   let set: TrainingSet
   let texts: [String]
+  private let interrupt: Interrupt
 
-  /// - Parameter examples: Raw texts with the number of their label.
-  init(_ examples: [(text: String, label: Int)], intents: [Int?], locale: String) {
+  /// - Parameters:
+  ///   - examples: Raw texts with the number of their label.
+  ///   - interrupt: Once raised, whatever comes out is worth nothing.
+  init(
+    _ examples: [(text: String, label: Int)], intents: [Int?], locale: String, until interrupt: Interrupt
+  ) {
+    self.interrupt = interrupt
     self.locale = locale
     self.intents = intents
     texts = examples.map(\.text)
@@ -17,15 +23,46 @@ struct ScorerBuilder {
   /// Learns all examples, once a part of them has shown what scores are worth.
   func build() -> Scorer {
     let all = Array(set.examples.indices)
-    guard labelCount > 1, all.count >= Self.folds * 2 else {
-      return freeze(Training(set, examples: all, plan: .standard(examples: all.count)))
+    guard labelCount > 1, all.count >= Self.folds * 2 else { return freeze(train(all)) }
+    guard all.count > Self.mostForFolds else { return build(all, holdingOut: Self.folds) }
+    guard all.count < TrainingPlan.large else { return build(all, holdingOut: 1) }
+    return buildContinuing(all)
+  }
+
+  /// Learns everything apart from what is held out, a fold at a time.
+  private func build(_ all: [Int], holdingOut folds: Int) -> Scorer {
+    let (cases, scorer) = SideBySide.both {
+      SideBySide.map(folds) { heldOut(fold: $0) }
+    } _: {
+      freeze(train(all))
     }
-    guard all.count > Self.mostForFolds else {
-      let calibration = calibrate(on: (0..<Self.folds).flatMap { heldOut(fold: $0).cases })
-      return freeze(Training(set, examples: all, plan: .standard(examples: all.count)), calibration)
+    return scorer.calibrated(calibrate(on: cases.flatMap { $0 }))
+  }
+
+  /// Learns everything where the training without one fold has ended: half of the time, for 0.003 where there are
+  /// thousands of examples to confuse.
+  private func buildContinuing(_ all: [Int]) -> Scorer {
+    let (rest, held) = split(0)
+    let (part, whole) = SideBySide.both {
+      TrainingMaterial(set, rest)
+    } _: {
+      TrainingMaterial(set, all)
     }
-    let (first, cases) = heldOut(fold: 0)
-    return freeze(Training(set, examples: all, continuing: first), calibrate(on: cases))
+    let first = train(part)
+    let (calibration, scorer) = SideBySide.both {
+      calibrate(on: score(held, by: freeze(first)))
+    } _: {
+      freeze(Training(whole, continuing: first, until: interrupt))
+    }
+    return scorer.calibrated(calibration)
+  }
+
+  func train(_ examples: [Int]) -> Training { train(TrainingMaterial(set, examples)) }
+
+  private func train(_ material: TrainingMaterial) -> Training {
+    let isLarge = set.examples.count >= TrainingPlan.large
+    let plan = TrainingPlan.standard(examples: material.matrix.count, isLarge: isLarge)
+    return Training(material, labels: labelCount, plan, until: interrupt)
   }
 
   var labelCount: Int { intents.count }
@@ -33,7 +70,7 @@ struct ScorerBuilder {
   // MARK: Freezing
 
   /// Sums the rows of every known word and keeps what messages need.
-  func freeze(_ training: Training, _ calibration: Calibration = .none) -> Scorer {
+  func freeze(_ training: Training) -> Scorer {
     let (network, space) = (training.network, training.space)
     let (wordTerms, rarities) = (training.wordTerms, training.rarities)
     var rows = RowStore(network)
@@ -68,7 +105,7 @@ struct ScorerBuilder {
     for hash in space.orderedCharacters { keep(hash, space.characters[hash]) }
     for hash in space.orderedGrams { keep(hash, space.grams[hash]) }
     return Scorer(
-      locale: locale, intents: intents, calibration: calibration,
+      locale: locale, intents: intents, calibration: .none,
       vocabulary: Vocabulary(
         table: FeatureTable(entries), words: words, rarityOfUnknown: space.rarityOfUnknown),
       features: FeatureTable(features), weights: space.weights, rows: rows.frozen,

@@ -14,6 +14,20 @@ enum SideBySide {
     }
   }
 
+  /// Two different pieces of work; the second is done on the caller's thread.
+  static func both<Left, Right>(_ left: () -> Left, _ right: () -> Right) -> (left: Left, right: Right) {
+    let results = map(2) { $0 == 0 ? Either<Left, Right>.left(left()) : .right(right()) }
+    guard case .left(let first) = results[0], case .right(let second) = results[1] else {
+      preconditionFailure("results come in the order of their numbers")
+    }
+    return (first, second)
+  }
+
+  private enum Either<Left, Right> {
+    case left(Left)
+    case right(Right)
+  }
+
   /// One piece of work; touched by its own thread until that is joined.
   private final class Piece<Result> {
     private let work: () -> Result
