@@ -73,6 +73,7 @@ struct ConsentTests {
       "no", "nope", "definitely not", "absolutely not", "of course not", "certainly not", "no thanks",
       "no, keep it",
       "never", "please don't", "hmm, no", "No!", "not yet", "no, please", "hell no", "wait, no",
+      "that is not right", "that is not correct",
     ])
   func no(_ text: String) throws {
     #expect(try reply(text) == "Kept.")
@@ -81,7 +82,7 @@ struct ConsentTests {
   @Test(
     "is asked for again after doubts, questions and pleas for time",
     arguments: [
-      "i'm not sure", "hmm not sure", "that is not right", "that is not correct", "i did not say yes",
+      "i'm not sure", "hmm not sure", "i did not say yes",
       "I'm not okay",
       "i can't agree", "yes I said no", "yes and no", "ok wait", "okay hold on", "yes but wait",
       "is that ok?", "sure?",

@@ -23,7 +23,9 @@ extension SlotReading {
 
   /// `yes` or `no` when the message is one beyond doubt; `nil` when it has to be asked again.
   func consent(_ circumstances: Circumstances) -> String? {
-    if words.no.isWhole(message.match) || circumstances.understood == "no" { return "no" }
+    if words.no.isWhole(message.match) { return "no" }
+    // "Not sure" is like many a no, and none.
+    if circumstances.understood == "no", words.hesitation.range(in: message.match) == nil { return "no" }
     let lead = leadingAnswer(from: 0)
     if lead.answer == "no" { return leadingAnswer(from: lead.end).answer == "yes" ? nil : "no" }
     if isDoubtful { return nil }

@@ -45,6 +45,13 @@ package struct Phrases: Codable, Sendable, Equatable {
       "surely not",
       "sure not", "please not", "hell no", "naw", "not ok", "not okay", "id rather keep it",
       "i would rather keep it", "i want to keep it", "leave it as it is",
+      "that is not right", "thats not right", "that is not correct", "thats not correct", "not right",
+      "not correct",
+    ],
+    "hesitation_words": [
+      "not sure", "not so sure", "not certain", "unsure", "uncertain", "dont know", "do not know", "no idea",
+      "maybe",
+      "perhaps", "let me think", "need to think", "have to think", "did not say", "didnt say",
     ],
     "weak_yes_words": [
       "ok", "okay", "k", "alright", "all right", "fine", "right", "correct", "thats right", "that is right",
@@ -72,7 +79,9 @@ package struct Phrases: Codable, Sendable, Equatable {
       "i said", "it is", "its",
       "it should be", "should be", "i meant to say", "the right one is", "rather", "use", "instead", "but",
       "that should be",
-      "thats wrong", "that is wrong", "i got that wrong", "i mistyped",
+      "thats wrong", "that is wrong", "i got that wrong", "i mistyped", "it should say", "should say",
+      "it should read",
+      "change it to", "change that to",
     ],
     "change_words": [
       "actually", "instead", "no wait", "wait", "changed my mind", "i changed my mind", "ive changed my mind",

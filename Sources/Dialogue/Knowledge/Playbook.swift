@@ -154,7 +154,8 @@ final class IntentBook: Sendable {
 
 /// The words a flow listens for.
 final class FlowWords: Sendable {
-  let leave, yes, weakYes, no, doubt, skip, correction, change, question, order, code, filler, all,
+  let leave, yes, weakYes, no, doubt, hesitation, skip, correction, change, question, order, code, filler,
+    all,
     excluding: WordList
   /// Folded, January first.
   let months: [[UInt8]]
@@ -174,6 +175,7 @@ final class FlowWords: Sendable {
     weakYes = list("weak_yes_words")
     no = list("no_words")
     doubt = list("doubt_words")
+    hesitation = list("hesitation_words")
     skip = list("skip_words")
     correction = list("correction_words")
     change = list("change_words")
