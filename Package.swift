@@ -1,12 +1,16 @@
 // swift-tools-version: 6.2
 import PackageDescription
 
+/// Where Debian puts the headers of libxml2. With its `pkg-config` file the library would be linked too, see `CLate`.
+let xmlHeaders = "-I/usr/include/libxml2"
+
 /// Settings every Swift target shares, so that a plain `swift build` and `make` build the same thing.
 let house: [SwiftSetting] = [
   .treatAllWarnings(as: .error),
   .enableUpcomingFeature("ExistentialAny"),
   .enableUpcomingFeature("InternalImportsByDefault"),
   .enableUpcomingFeature("MemberImportVisibility"),
+  .unsafeFlags(["-Xcc", xmlHeaders]),
   // The dynamic half of exclusivity checking costs each turn a few per cent; tests run with it, in debug builds.
   .unsafeFlags(
     ["-cross-module-optimization", "-enforce-exclusivity=unchecked"], .when(configuration: .release)),
@@ -80,11 +84,11 @@ let package = Package(
       ],
       swiftSettings: house),
     room("Revisions", ["Formats", "Database", "Crypto", "Threads", "CLinux"]),
-    room("Formats", ["CYAML", "CZip", "CXML"]),
+    room("Formats", ["CYAML", "CZip", "CXML", "CLate"]),
     room("Patterns", ["Threads", "CPCRE2", "CVectorscan"]),
     room("Database", ["CSQLite"]),
     room("SharedState", ["Threads", "CHiredis"]),
-    room("HTTPClient", ["CCurl"]),
+    room("HTTPClient", ["CCurl", "CLate"]),
     room("HTTP"),
     room("EventLoop", ["Threads", "CLinux"]),
     room("Crypto", ["CSodium"]),
@@ -95,6 +99,9 @@ let package = Package(
     // C: module map and shim only.
     .target(name: "CLinux"),
     .target(name: "CThreads"),
+    // What few commands need is loaded when it is called; headers and module maps come from the three libraries' own.
+    .target(
+      name: "CLate", dependencies: ["CCurl", "CXML", "CZip"], cSettings: [.unsafeFlags([xmlHeaders])]),
     .target(
       name: "CSimdJSON",
       linkerSettings: [.linkedLibrary("simdjson"), .linkedLibrary("stdc++")]),
@@ -106,8 +113,8 @@ let package = Package(
     library("CYAML", package: "libyaml-dev", pkgConfig: "yaml-0.1"),
     library("CHiredis", package: "libhiredis-dev"),
     library("CZip", package: "libzip-dev"),
-    library("CXML", package: "libxml2-dev", pkgConfig: "libxml-2.0"),
-    library("CCurl", package: "libcurl4-openssl-dev", pkgConfig: "libcurl"),
+    library("CXML", package: "libxml2-dev"),
+    library("CCurl", package: "libcurl4-openssl-dev"),
 
     // What tests start beside themselves.
     .target(name: "Servers", path: "Tests/Servers", swiftSettings: house),

@@ -28,6 +28,19 @@ struct ServerTests {
     #expect(answer.headers["access-control-allow-origin"] == nil)
   }
 
+  @Test("carries no library that only imports, and calls of the store's own servers, need")
+  func lateLibraries() throws {
+    let store = try SmallStore()
+    let server = try Server(database: store.database)
+    #expect(try server.http.chat("hello").text.isEmpty == false)
+    let maps = try #require(FileHandle(forReadingAtPath: "/proc/\(server.process.processIdentifier)/maps"))
+    let mapped = String(decoding: try #require(try maps.readToEnd()), as: UTF8.self)
+    #expect(mapped.contains("/libpcre2-8.so"))
+    for library in ["/libcurl.so", "/libxml2.so", "/libzip.so"] {
+      #expect(!mapped.contains(library), "\(library) is mapped")
+    }
+  }
+
   @Test("puts a problem into the slot of a bad message, and answers the others")
   func batch() throws {
     let store = try SmallStore()
