@@ -5,7 +5,8 @@
 #
 # Needs wrk and nginx (Debian's packages), the evaluation data and peers beside the project (../shared), and
 # for the third peer a Python with fastapi, uvicorn and rank_bm25 in $PEER_PYTHON. Listens on loopback only,
-# pins servers to core 1 and the load to core 0, and stops what it started.
+# pins servers to core 1 and the load to core 0, and stops what it started. Each line tells how much of the two cores the
+# hypervisor gave to others meanwhile (`steal` of /proc/stat): a round with more than a few per cent measures them.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 shared=../shared rounds=${1:-3} seconds=4
@@ -40,17 +41,18 @@ if [ -n "${PEER_PYTHON:-}" ]; then
   names+=("seed_bot.py"); pids+=("$!"); ports+=(9103)
 fi
 
+stolen() { awk '/^cpu[01] / { sum += $9 } END { print sum }' /proc/stat; }
 ticks() { awk '{ print $14 + $15 }' "/proc/$1/stat"; }
 for _ in $(seq "$rounds"); do
   for i in "${!names[@]}"; do
-    before=$(ticks "${pids[i]}")
+    before=$(ticks "${pids[i]}") lost=$(stolen)
     out=$(taskset -c 0 wrk -t1 -c16 -d${seconds}s -s "$work/chat.lua" "http://127.0.0.1:${ports[i]}/v1/chat")
-    after=$(ticks "${pids[i]}")
+    after=$(ticks "${pids[i]}") lost=$(($(stolen) - lost))
     requests=$(awk '/requests in/ { print $1 }' <<< "$out")
     rate=$(awk '/Requests\/sec/ { print $2 }' <<< "$out")
     grep -q "Non-2xx" <<< "$out" && { echo "${names[i]}: not all answers were 200"; exit 1; }
-    awk -v n="${names[i]}" -v t=$((after - before)) -v r="$requests" -v s="$rate" \
-      'BEGIN { printf "%-18s %7.2f us CPU a request  %9.0f requests/s\n", n, t * 10000 / r, s }'
+    awk -v n="${names[i]}" -v t=$((after - before)) -v r="$requests" -v s="$rate" -v l="$lost" -v d="$seconds" \
+      'BEGIN { printf "%-18s %7.2f us CPU a request  %9.0f requests/s  %4.1f %% stolen\n", n, t * 10000 / r, s, l / 2 / d }'
   done
 done
 grep -E 'VmRSS|RssAnon' "/proc/$parley/status" | tr -s '\t ' ' '
