@@ -79,6 +79,8 @@ LATE(
     (xmlInputReadCallback read, xmlInputCloseCallback close, void *context, const char *url,
      const char *encoding, int options),
     (read, close, context, url, encoding, options))
+LATE(
+    XML_LIBRARY, void, xmlSetStructuredErrorFunc, (void *context, xmlStructuredErrorFunc told), (context, told))
 LATE(XML_LIBRARY, void, xmlFreeTextReader, (xmlTextReaderPtr reader), (reader))
 LATE(XML_LIBRARY, int, xmlTextReaderRead, (xmlTextReaderPtr reader), (reader))
 LATE(XML_LIBRARY, int, xmlTextReaderNodeType, (xmlTextReaderPtr reader), (reader))
