@@ -102,6 +102,7 @@ struct ImportAttackTests {
     #expect(try store.files() == before)
   }
 
+  /// Ten seconds are waited for the lock; on a loaded machine eight imports may take longer than that.
   @Test("at the same moment as seven others waits for them: each finds what the others brought")
   func together() throws {
     let store = try SmallStore()
@@ -109,6 +110,7 @@ struct ImportAttackTests {
       try store.folder.write(
         "\(number).csv", "id,question,answer\nq\(number),What is \(number)?,It is \(number).\n")
     }
+    let begun = ContinuousClock.now
     let processes = try (0..<8).map { number in
       let process = Parley.process(
         ["import", "faq", "\(number).csv"], environment: ["PARLEY_DB": store.database],
@@ -120,10 +122,15 @@ struct ImportAttackTests {
     }
     for process in processes {
       process.waitUntilExit()
-      #expect(process.terminationStatus == 0)
+      #expect(
+        process.terminationStatus == 0
+          || process.terminationStatus == 3 && ContinuousClock.now - begun >= .seconds(10))
     }
-    #expect(try store.parley("export", "faq", "--format", "jsonl").output.split(separator: "\n").count == 10)
-    #expect(try store.liveRevision() == 9)
+    let done = processes.count { $0.terminationStatus == 0 }
+    #expect(done > 0)
+    let entries = try store.parley("export", "faq", "--format", "jsonl").output.split(separator: "\n")
+    #expect(entries.count == 2 + done)
+    #expect(try store.liveRevision() == 1 + done)
     #expect(try store.parley("check", "--deep").status == 0)
   }
 }
