@@ -9,6 +9,9 @@ struct FAQSearch {
   /// Tokens of a message that are looked at.
   static let maximumTokens = 512
 
+  /// Sums by which it is found out how great one has to be.
+  private static let sampledSums = 4_096
+
   /// What a word that had to be repaired weighs against one that is spelt right.
   private static let repairedShare: Float = 0.7
   /// What a word weighs of which the message has the beginning.
@@ -60,6 +63,8 @@ struct FAQSearch {
   private var sums: [UInt32] = []
   private var windows = WindowSearch()
   private var candidates: [Candidate] = []
+  /// The greatest sums of groups of entries, falling.
+  private var maxima: [UInt32] = []
 
   /// Another index may stem the same words in another language.
   mutating func forgetStems() { hasher = TermHasher() }
@@ -198,11 +203,13 @@ struct FAQSearch {
 
   /// Keeps the candidates with the greatest sums, in order, and clears the sums.
   private mutating func selectCandidates(_ limit: Int, among count: Int) {
-    var candidates = candidates
-    self.candidates = []
+    var (candidates, maxima) = (candidates, maxima)
+    (self.candidates, self.maxima) = ([], [])
     sums.withUnsafeMutableBufferPointer { sums in
-      var least: UInt32 = 0
+      // A sum that so many others reach is none of the greatest.
       let bytes = UnsafeRawBufferPointer(sums)
+      let reached = Self.reached(by: limit, UnsafeRawBufferPointer(rebasing: bytes[..<(count * 4)]), &maxima)
+      var least = reached > 0 ? reached - 1 : 0
       // Eight at a time: most reach no place.
       for first in stride(from: 0, to: count, by: 8) {
         if first + 8 <= count {
@@ -220,7 +227,42 @@ struct FAQSearch {
       }
       sums[..<count].update(repeating: 0)
     }
-    self.candidates = candidates
+    (self.candidates, self.maxima) = (candidates, maxima)
+  }
+
+  /// A sum that `limit` of the first entries have or exceed; 0 when it is not known: of groups of eight the greatest sums are
+  /// compared, of which each is another entry's.
+  private static func reached(
+    by limit: Int, _ sums: UnsafeRawBufferPointer, _ maxima: inout [UInt32]
+  ) -> UInt32 {
+    let end = min(sums.count, sampledSums * 4) & ~31
+    guard end >= limit * 32 else { return 0 }
+    maxima.removeAll(keepingCapacity: true)
+    var least: UInt32 = 0
+    for first in stride(from: 0, to: end, by: 32) {
+      let eight = sums.loadUnaligned(fromByteOffset: first, as: SIMD8<Int32>.self)
+      let four = pointwiseMax(eight.lowHalf, eight.highHalf)
+      let two = pointwiseMax(four.lowHalf, four.highHalf)
+      let most = UInt32(bitPattern: max(two.x, two.y))
+      guard most > least else { continue }
+      keep(most, among: &maxima, limit)
+      if maxima.count == limit { least = maxima[limit - 1] }
+    }
+    return least
+  }
+
+  /// Puts a sum among the greatest.
+  @inline(__always)
+  private static func keep(_ sum: UInt32, among maxima: inout [UInt32], _ limit: Int) {
+    if maxima.count < limit { maxima.append(sum) }
+    maxima.withUnsafeMutableBufferPointer { maxima in
+      var place = maxima.count - 1
+      while place > 0, maxima[place - 1] < sum {
+        maxima[place] = maxima[place - 1]
+        place -= 1
+      }
+      maxima[place] = sum
+    }
   }
 
   // MARK: Hits
@@ -239,11 +281,11 @@ struct FAQSearch {
       insert(hit)
     }
     let next = hits.count > 1 ? hits[1].rank : 0
+    if hits.count > limit { hits.removeSubrange(limit...) }
     for place in hits.indices {
       let lead = place == 0 && hits[0].rank > 0 ? 1 - next / hits[0].rank : 0
-      hits[place].score = QueryWords.score(hits[place].score, lead: lead)
+      query.settle(&hits[place], lead: lead)
     }
-    if hits.count > limit { hits.removeSubrange(limit...) }
   }
 
   /// Puts a hit in its place; of equal ones the earlier stays first.

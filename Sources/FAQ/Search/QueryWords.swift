@@ -128,7 +128,8 @@ struct QueryWords {
 
   private var total: Float { max(1, known + unknown) }
 
-  /// The hit of a candidate; its score is still the logit of the regression, without the lead.
+  /// The hit of a candidate; its score is still the logit of the regression, without the lead, and its words are bits of
+  /// ``words``: most candidates are dropped, the others are for ``settle(_:lead:)``.
   ///
   /// - Parameter wordings: See ``Wording``.
   func hit(
@@ -153,8 +154,7 @@ struct QueryWords {
       hit.score = sureness
       best = match
     }
-    hit.matchedTokens = tokens(of: best.found)
-    hit.relatedTokens = tokens(of: best.related & ~best.found)
+    (hit.matchedTokens, hit.relatedTokens) = (best.found, best.related & ~best.found)
     hit.isExact =
       best.words > 0 && best.matchedWords == best.words && best.found.nonzeroBitCount == words.count
       && unknown == 0
@@ -180,11 +180,13 @@ struct QueryWords {
     return unknown - min(unknown, seen)
   }
 
-  /// A probability from a logit.
+  /// Makes the logit of a hit a probability, and its words tokens of the message.
   ///
   /// - Parameter lead: How far the next hit is behind, `0 ... 1`; zero for all but the first.
-  static func score(_ logit: Float, lead: Float) -> Float {
-    1 / (1 + expf(-logit - Sureness.lead * lead))
+  func settle(_ hit: inout FAQHit, lead: Float) {
+    hit.score = 1 / (1 + expf(-hit.score - Sureness.lead * lead))
+    hit.matchedTokens = tokens(of: hit.matchedTokens)
+    hit.relatedTokens = tokens(of: hit.relatedTokens)
   }
 }
 

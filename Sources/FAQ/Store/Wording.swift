@@ -104,10 +104,13 @@ enum Wording {
   static func bytes(
     ofEntry index: Int, of page: UnsafeRawBufferPointer
   ) throws(FAQError) -> UnsafeRawBufferPointer {
-    var reader = ByteReader(page)
-    guard index < Int(try reader.read(UInt16.self)) else { throw .malformed }
-    var offsets = ByteReader(page, at: 2 + 4 * index)
-    let (start, end) = (Int(try offsets.read(UInt32.self)), Int(try offsets.read(UInt32.self)))
+    let offsets = 2 + 4 * index
+    guard page.count >= offsets + 8,
+      index < Int(UInt16(littleEndian: page.loadUnaligned(as: UInt16.self)))
+    else { throw .malformed }
+    // Both offsets at once, the lower half first.
+    let pair = UInt64(littleEndian: page.loadUnaligned(fromByteOffset: offsets, as: UInt64.self))
+    let (start, end) = (Int(pair & 0xFFFF_FFFF), Int(pair >> 32))
     guard start < end, end <= page.count else { throw .malformed }
     return UnsafeRawBufferPointer(rebasing: page[start..<end])
   }
