@@ -23,6 +23,7 @@ FLOORS = [
     ["Formats", "Patterns", "Database", "SharedState", "HTTP", "HTTPClient", "EventLoop", "Crypto", "Text",
      "Dice"],
     ["Threads"],
+    ["CLate"],
 ]
 IMPORT = re.compile(r"^\s*(?:@\w+(?:\([^)]*\))?\s+)*(?:(private|fileprivate|internal|package|public)\s+)?import\s+"
                     r"(?:(?:struct|class|enum|protocol|func|var|let|typealias)\s+)?(\w+)")
@@ -84,6 +85,7 @@ def self_test():
         ("second importer", package(Text=["CSodium"], Crypto=["CSodium"], CSodium=[]),
          {"Text": "private import CSodium", "Crypto": "private import CSodium"}, "belongs to"),
         ("C module not private", package(Crypto=["CSodium"], CSodium=[]), {"Crypto": "import CSodium"}, "`private`"),
+        ("late libraries", package(Text=["CLate"], CLate=["CZip"], CZip=[]), {}, None),
         ("unknown floor", package(Drawer=[]), {}, "no floor"),
         ("clean", package(FAQ=["Text"], Text=["CStemmer"], CStemmer=[]),
          {"FAQ": "package import Text", "Text": "private import CStemmer"}, None),

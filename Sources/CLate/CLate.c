@@ -10,19 +10,20 @@
 #include <stdarg.h>
 #include <stdatomic.h>
 #include <stdio.h>
-#include <stdlib.h>
+#include <unistd.h>
 #include <zip.h>
 
 #undef curl_easy_setopt
 #undef curl_easy_getinfo
 
-/* What a missing library is to a program linked with it: the end, with the name of the library. */
+/* What a missing library is to a program linked with it: the end, with its name. Other threads may be at work: nothing is
+ * run at exit. */
 static void *find(const char *library, const char *name) {
   void *handle = dlopen(library, RTLD_NOW | RTLD_LOCAL);
   void *address = handle ? dlsym(handle, name) : NULL;
   if (!address) {
     fprintf(stderr, "parley: %s\n", dlerror());
-    exit(1);
+    _exit(3);
   }
   return address;
 }

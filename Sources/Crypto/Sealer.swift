@@ -19,7 +19,7 @@ package struct Sealer: Sendable {
   private struct Key: Sendable {
     let fingerprint: UInt32
     let seal: SymmetricKey
-    let nonce: KeyedBLAKE2b
+    let nonce: SymmetricKey
   }
 
   private let keys: [Key]
@@ -29,9 +29,7 @@ package struct Sealer: Sendable {
     Sodium.start()
     keys = ring.roots.map { root in
       let key = root.key.derived(purpose.label)
-      return Key(
-        fingerprint: root.fingerprint, seal: key.derived("seal"),
-        nonce: KeyedBLAKE2b(key: key.derived("nonce"), size: Self.nonceBytes))
+      return Key(fingerprint: root.fingerprint, seal: key.derived("seal"), nonce: key.derived("nonce"))
     }
   }
 
@@ -46,12 +44,7 @@ package struct Sealer: Sendable {
       out[0] = Self.version
       UnsafeMutableRawPointer(out + 1).storeBytes(of: key.pointee.fingerprint.littleEndian, as: UInt32.self)
       let nonce = out + 5
-      // The length in front, so that no two pairs run together.
-      var length = UInt64(associated.count).littleEndian
-      withUnsafeBytes(of: &length) {
-        key.pointee.nonce.hash(
-          $0, UnsafeRawBufferPointer(associated), UnsafeRawBufferPointer(plaintext), into: nonce)
-      }
+      BLAKE2b.nonce(associated, plaintext, key: key.pointee.nonce, into: nonce)
       key.pointee.seal.withUnsafeBytes { key in
         let out = nonce + Self.nonceBytes
         if ShortSealing.fits(plaintext.count, associated: associated.count) {

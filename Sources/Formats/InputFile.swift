@@ -36,7 +36,6 @@ struct InputFile: ~Copyable {
     case S_IFDIR: return "is a folder, not a file"
     case S_IFIFO where !isHandedOver: return "is a pipe, not a file"
     case S_IFCHR where !isHandedOver, S_IFBLK: return "is a device, not a file"
-    case S_IFSOCK: return "is a socket, not a file"
     default: return nil
     }
   }

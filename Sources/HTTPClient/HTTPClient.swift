@@ -30,8 +30,13 @@ package final class HTTPClient {
   private let curl: UnsafeMutableRawPointer
   private let limits: Limits
 
+  /// Loads libcurl: to be called where a program that cannot call anybody is told so at its start.
+  package static func prepare() {
+    precondition(isReady, "libcurl could not start")
+  }
+
   package init(limits: Limits = Limits()) {
-    precondition(Self.isReady, "libcurl could not start")
+    Self.prepare()
     guard let curl = curl_easy_init() else { preconditionFailure("out of memory") }
     self.curl = curl
     self.limits = limits

@@ -60,20 +60,17 @@ struct NumberContext {
     "november",
     "december", "jan", "feb", "mar", "apr", "jun", "jul", "aug", "sep", "sept", "oct", "nov", "dec",
     "seit", "im", "jahr", "jahre", "jahres", "sommer", "herbst", "weihnachten", "januar", "februar", "marz",
-    "maerz",
-    "märz", "mai", "juni", "juli", "oktober", "dezember",
+    "maerz", "mai", "juni", "juli", "oktober", "dezember",
   ]
   private static let afterYear: [StaticString] = [
     "catalogue", "catalog", "collection", "season", "edition", "calendar", "model", "range", "sale",
     "katalog", "kollektion", "saison", "kalender", "modell",
   ]
   private static let beforeSum: [StaticString] = [
-    "paid", "pay", "paying", "spent", "spend", "costs", "cost", "worth", "charged", "bezahlt", "gezahlt",
-    "zahlte",
-    "bezahlte", "kostet", "kostete", "kosten",
+    "paid", "spent", "costs", "cost", "charged", "bezahlt", "gezahlt", "zahlte", "bezahlte", "kostete",
   ]
   private static let buyer: [StaticString] = ["ich", "wir", "habe", "hab", "haben", "schon", "bereits"]
   private static let afterSum: [StaticString] = [
-    "bezahlt", "gezahlt", "ausgegeben", "überwiesen", "uberwiesen", "ueberwiesen",
+    "bezahlt", "gezahlt", "ausgegeben", "uberwiesen", "ueberwiesen",
   ]
 }

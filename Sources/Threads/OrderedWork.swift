@@ -89,6 +89,9 @@ package final class OrderedWork<Piece: Sendable, Result: Sendable>: @unchecked S
     running = []
   }
 
+  /// Whether what waits will never begin.
+  var isClosing: Bool { locked { isClosed } }
+
   private func startThreads() {
     guard !isStarted, outstanding > 0 else { return }
     isStarted = true

@@ -151,24 +151,6 @@ struct ShortSealingTests {
     }
     #expect(out == [5, 5, 5, 5])
   }
-
-  @Test("BLAKE2b under a key that was taken in before is libsodium's, of any length")
-  func keyedHash() throws {
-    let key = try #require(SymmetricKey(bytes: Random.bytes(32)))
-    let hash = KeyedBLAKE2b(key: key, size: 32)
-    for length in 1...400 {
-      let text = Random.bytes(length)
-      let (first, second) = (Int.random(in: 0...length), Int.random(in: 0...length))
-      let (from, to) = (min(first, second), max(first, second))
-      var found = [UInt8](repeating: 0, count: 32)
-      text.withUnsafeBytes { text in
-        hash.hash(
-          .init(rebasing: text[..<from]), .init(rebasing: text[from..<to]), .init(rebasing: text[to...]),
-          into: &found)
-      }
-      #expect(found == text.withUnsafeBufferPointer { BLAKE2b.hash256($0, key: key).bytes })
-    }
-  }
 }
 
 @Suite("Secrets")

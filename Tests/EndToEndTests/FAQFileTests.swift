@@ -58,7 +58,26 @@ struct FAQFileTests {
     #expect(outcome.status == 1)
   }
 
-  @Test("that is a pipe nobody writes to, or a device, is refused at once; what a shell hands over is read")
+  @Test("that a shell hands over as /dev/stdin is read to its end, however slowly it comes")
+  func handedOver() throws {
+    let store = try SmallStore()
+    let process = Parley.process(
+      ["import", "faq", "/dev/stdin", "--format", "csv", "--db", store.database], environment: [:],
+      folder: store.folder.path)
+    let input = Pipe()
+    (process.standardInput, process.standardOutput) = (input, FileHandle.nullDevice)
+    try process.run()
+    for piece in ["id,question,ans", "wer\nslow,Is this sl", "ow?,Yes.\n"] {
+      try input.fileHandleForWriting.write(contentsOf: Data(piece.utf8))
+      usleep(100_000)
+    }
+    try input.fileHandleForWriting.close()
+    process.waitUntilExit()
+    #expect(process.terminationStatus == 0)
+    #expect(try store.parley("export", "faq", "--format", "csv").output.contains("slow,Is this slow?"))
+  }
+
+  @Test("that is a pipe nobody writes to, or a device, is refused at once")
   func noFile() throws {
     let store = try SmallStore()
     try #require(mkfifo(store.folder.path("pipe.jsonl"), 0o600) == 0)

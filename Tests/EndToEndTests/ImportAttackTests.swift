@@ -1,4 +1,5 @@
 import Foundation
+import Synchronization
 import Testing
 
 @Suite("An import that is meant to do harm, or has no room")
@@ -110,27 +111,24 @@ struct ImportAttackTests {
       try store.folder.write(
         "\(number).csv", "id,question,answer\nq\(number),What is \(number)?,It is \(number).\n")
     }
-    let begun = ContinuousClock.now
-    let processes = try (0..<8).map { number in
-      let process = Parley.process(
-        ["import", "faq", "\(number).csv"], environment: ["PARLEY_DB": store.database],
-        folder: store.folder.path)
-      process.standardOutput = FileHandle.nullDevice
-      process.standardError = FileHandle.nullDevice
-      try process.run()
-      return process
+    let ends = Mutex<[(status: Int32, after: Duration)]>([])
+    let done = DispatchSemaphore(value: 0)
+    for number in 0..<8 {
+      Thread.detachNewThread {
+        let begun = ContinuousClock.now
+        let outcome = try? store.parley("import", "faq", "\(number).csv")
+        ends.withLock { $0.append((outcome?.status ?? -1, ContinuousClock.now - begun)) }
+        done.signal()
+      }
     }
-    for process in processes {
-      process.waitUntilExit()
-      #expect(
-        process.terminationStatus == 0
-          || process.terminationStatus == 3 && ContinuousClock.now - begun >= .seconds(10))
-    }
-    let done = processes.count { $0.terminationStatus == 0 }
-    #expect(done > 0)
+    for _ in 0..<8 { done.wait() }
+    let all = ends.withLock { $0 }
+    for end in all { #expect(end.status == 0 || end.status == 3 && end.after >= .seconds(10), "\(end)") }
+    let imported = all.count { $0.status == 0 }
+    #expect(imported > 1)
     let entries = try store.parley("export", "faq", "--format", "jsonl").output.split(separator: "\n")
-    #expect(entries.count == 2 + done)
-    #expect(try store.liveRevision() == 1 + done)
+    #expect(entries.count == 2 + imported)
+    #expect(try store.liveRevision() == 1 + imported)
     #expect(try store.parley("check", "--deep").status == 0)
   }
 }

@@ -7,4 +7,4 @@
  * Parley calls are defined in CLate.c under their own names and with their own headers, so that who calls them need not
  * know; one that is not defined there is an undefined symbol when Parley is linked.
  *
- * A library or function that is missing ends the program with status 1 and its name. */
+ * A library or function that is missing ends the program with status 3 and its name. */

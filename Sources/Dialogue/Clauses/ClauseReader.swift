@@ -52,7 +52,7 @@ final class ClauseReader {
         lead = tokens
       }
     }
-    if isWithdrawn { return requests }
+    if isWithdrawn { return requests.map { standing($0, in: message) } }
     if requests.count == 1, case .intent(let name) = whole.kind, book.courtesies.contains(name) {
       return requests
     }
@@ -61,12 +61,24 @@ final class ClauseReader {
 
   // MARK: What is not wanted
 
-  /// What follows "no wait" or "actually", with which a clause takes back what was said before it; `nil` when it does not
-  /// begin so.
+  /// A request that is told by its clause alone when it names an order: those of the others are not its own.
+  private func standing(_ request: ClauseRequest, in message: TextAnalyzer) -> ClauseRequest {
+    var request = request
+    request.standsAlone = message.identifiers.contains {
+      $0.kind == .orderNumber && request.raw.contains(Int($0.raw.lowerBound))
+    }
+    return request
+  }
+
+  /// What follows "no wait" or "actually", with which a clause takes back what was said before it in the sentence; `nil`
+  /// when it does not begin so. A sentence of its own adds rather than takes back, unless it begins with a no.
   private func rest(
     afterWithdrawalIn clause: Range<Int>, _ message: TextAnalyzer, _ book: LocaleBook
   ) -> Range<Int>? {
     let start = Int(message.tokens[clause.lowerBound].match.lowerBound)
+    if startsSentence(clause, message), book.words.no.prefix(of: message.match, from: start) == 0 {
+      return nil
+    }
     var (end, takesBack) = (start, false)
     while end < message.match.count {
       let change = book.words.change.prefix(of: message.match, from: end)
@@ -210,11 +222,15 @@ final class ClauseReader {
     _ clause: Range<Int>, with last: ClauseRequest, _ message: TextAnalyzer, _ book: LocaleBook
   ) -> Bool {
     let tokens = message.tokens
-    let start = clause.lowerBound
-    let isSentence = [start, start - 1].contains { $0 > 0 && tokens[$0].flags.contains(.startsSentence) }
-    guard !isSentence else { return false }
+    guard !startsSentence(clause, message) else { return false }
     let before = tokens.indices.filter { last.raw.contains(Int(tokens[$0].raw.lowerBound)) }
     return !isClause(clause, message, book) && before.contains { isClause($0..<$0 + 1, message, book) }
+  }
+
+  /// Whether a clause begins a sentence that is not the first, by itself or by the word that joins it.
+  private func startsSentence(_ clause: Range<Int>, _ message: TextAnalyzer) -> Bool {
+    let start = clause.lowerBound
+    return [start, start - 1].contains { $0 > 0 && message.tokens[$0].flags.contains(.startsSentence) }
   }
 
   private func isClause(_ range: Range<Int>, _ message: TextAnalyzer, _ book: LocaleBook) -> Bool {

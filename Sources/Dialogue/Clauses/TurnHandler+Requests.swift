@@ -13,6 +13,7 @@ extension TurnHandler {
     if requests.count == 1 {
       if requests[0].standsAlone {
         read(requests[0], of: typed, in: snapshot)
+        keep(email, in: &draft)
       } else {
         // A courtesy beside one request: what identifiers there are belong to it, wherever they stand.
         typed.withUnsafeBufferPointer { message.read($0, in: snapshot) }
@@ -38,9 +39,13 @@ extension TurnHandler {
       return .reply(finish(&draft))
     }
     read(requests[place], of: typed, in: snapshot)
-    // Who asks for two things says the address once, wherever it stands.
-    if let email, soleEmail == nil { draft.state.kept[named: "email"] = email }
+    keep(email, in: &draft)
     return answer(&draft, requests[place].decision, turn)
+  }
+
+  /// Who asks for two things says the address once, wherever it stands.
+  private func keep(_ email: String?, in draft: inout ReplyDraft) {
+    if let email, soleEmail == nil { draft.state.kept[named: "email"] = email }
   }
 
   /// The address of the message, when it has just one.

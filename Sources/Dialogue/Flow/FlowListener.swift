@@ -34,7 +34,10 @@ struct FlowListener {
   }
 
   /// Whether a message about something else begins with the end of this: "never mind, do you have gift cards?"
-  var isLeavingFirst: Bool { words.leave.prefix(of: message.match) > 0 }
+  var isLeavingFirst: Bool {
+    let length = words.leave.prefix(of: message.match)
+    return length > 0 && message.tokens.first { $0.match.lowerBound > length }?.isAfterBreak == true
+  }
 
   /// Whether the message reads as a question, by its mark or its first word.
   var looksLikeQuestion: Bool {

@@ -103,9 +103,25 @@ struct SlotReading {
     return (last ?? message.identifiers.last { $0.kind == kind }).map(message.value(of:))
   }
 
-  /// Whether a word such as "not" or "instead of" stands right before it.
+  /// Whether a word such as "not" or "instead of" stands before it: right before, or before what an order is called,
+  /// "not my order".
   private func isExcluded(_ identifier: Identifier) -> Bool {
-    words.excluding.stand(before: place(of: identifier), in: message.match)
+    guard var index = message.tokens.firstIndex(where: { $0.raw.upperBound > identifier.raw.lowerBound })
+    else {
+      return false
+    }
+    return message.match.withUnsafeBufferPointer { match in
+      for _ in 0..<4 {
+        if words.excluding.stand(before: Int(message.tokens[index].match.lowerBound), in: message.match) {
+          return true
+        }
+        guard index > 0, !message.tokens[index].isAfterBreak,
+          words.number.has(UnsafeBufferPointer(rebasing: match[message.tokens[index - 1].match.indices]))
+        else { return false }
+        index -= 1
+      }
+      return false
+    }
   }
 
   /// Whether it has its `#`, or a word for an order stands right before it.

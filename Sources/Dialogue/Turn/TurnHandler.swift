@@ -127,10 +127,11 @@ package final class TurnHandler {
     return isAlone ? intent : nil
   }
 
-  /// What a short message means that nothing was found for but that names an order, with its `#` or a word for it:
-  /// `hey, order 1042. when?`.
+  /// What a message means that nothing was found for but that names an order, with its `#` or a word for it, and says
+  /// next to nothing else: `hey, order 1042. when?`. A question about something else stays one that is not answered.
   private func intentOfNumberNamed(_ text: TextAnalyzer, _ book: LocaleBook) -> String? {
-    guard text.tokens.count <= 10, let number = text.identifiers.first(where: { $0.kind == .orderNumber }),
+    guard text.tokens.count(where: { $0.kind == .word }) <= 4,
+      let number = text.identifiers.first(where: { $0.kind == .orderNumber }),
       let intent = book.words.numberIntents.first(where: { book.intent($0) != nil })
     else { return nil }
     let isMarked = text.raw[Int(number.raw.lowerBound)] == UInt8(ascii: "#")

@@ -3,8 +3,8 @@ private import Threads
 /// Builds the blobs of an FAQ part from entries that come one by one. The same entries give the same bytes.
 ///
 /// Words are found by several threads (``OrderedWork``), each with numbers of its own for them; everything else is done in the
-/// order of the entries by the one that calls. Memory grows with the vocabulary, and by 16 bytes an entry for the ids; everything else is written at once or set aside in files
-/// without a name.
+/// order of the entries by the one that calls. Memory grows with the vocabulary, and by 16 bytes an entry for the ids; what
+/// else there is is written at once or set aside in files without a name.
 ///
 /// Blobs: `index` (header), `entries/…` (pages of 100, see ``EntryPage``), `ids/…` (id to ordinal), `terms/…`, `postings/…` and
 /// `windows/…` (the inverted index, see ``Postings`` and ``WideList``), `wordings/…` (the questions' words in their order), `words/…`

@@ -63,7 +63,7 @@ struct FAQSearch {
   private var sums: [UInt32] = []
   private var windows = WindowSearch()
   private var candidates: [Candidate] = []
-  /// The greatest sums of groups of entries, falling.
+  /// The greatest sums of groups of entries.
   private var maxima: [UInt32] = []
 
   /// Another index may stem the same words in another language.
@@ -230,38 +230,34 @@ struct FAQSearch {
     (self.candidates, self.maxima) = (candidates, maxima)
   }
 
-  /// A sum that `limit` of the first entries have or exceed; 0 when it is not known: of groups of eight the greatest sums are
-  /// compared, of which each is another entry's.
+  /// A sum that `limit` of the first entries have or exceed; 0 when it is not known. The greatest sums of groups of eight,
+  /// each another entry's, are counted by their leading bits.
   private static func reached(
     by limit: Int, _ sums: UnsafeRawBufferPointer, _ maxima: inout [UInt32]
   ) -> UInt32 {
     let end = min(sums.count, sampledSums * 4) & ~31
     guard end >= limit * 32 else { return 0 }
     maxima.removeAll(keepingCapacity: true)
-    var least: UInt32 = 0
+    var greatest: UInt32 = 0
     for first in stride(from: 0, to: end, by: 32) {
       let eight = sums.loadUnaligned(fromByteOffset: first, as: SIMD8<Int32>.self)
       let four = pointwiseMax(eight.lowHalf, eight.highHalf)
       let two = pointwiseMax(four.lowHalf, four.highHalf)
       let most = UInt32(bitPattern: max(two.x, two.y))
-      guard most > least else { continue }
-      keep(most, among: &maxima, limit)
-      if maxima.count == limit { least = maxima[limit - 1] }
+      greatest = max(greatest, most)
+      maxima.append(most)
     }
-    return least
-  }
-
-  /// Puts a sum among the greatest.
-  @inline(__always)
-  private static func keep(_ sum: UInt32, among maxima: inout [UInt32], _ limit: Int) {
-    if maxima.count < limit { maxima.append(sum) }
-    maxima.withUnsafeMutableBufferPointer { maxima in
-      var place = maxima.count - 1
-      while place > 0, maxima[place - 1] < sum {
-        maxima[place] = maxima[place - 1]
-        place -= 1
+    // The greatest has a number from 32 to 63, or the least there can be.
+    let shift = UInt32(max(0, 26 - greatest.leadingZeroBitCount))
+    return withUnsafeTemporaryAllocation(of: Int.self, capacity: 64) { counts in
+      counts.initialize(repeating: 0)
+      for most in maxima { counts[Int(most >> shift)] += 1 }
+      var (number, reaching) = (63, counts[63])
+      while number > 0, reaching < limit {
+        number -= 1
+        reaching += counts[number]
       }
-      maxima[place] = sum
+      return UInt32(number) << shift
     }
   }
 

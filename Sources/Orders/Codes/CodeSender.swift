@@ -90,6 +90,7 @@ package final class CodeSender: Sendable {
     self.configuration = configuration
     self.call = call
     codes = OneTimeCodes(keys)
+    HTTPClient.prepare()
     try queue.start(Self.threads, name: "codes") { [weak self] queue in Self.work(queue) { self } }
   }
 

@@ -64,7 +64,9 @@ enum MappingGuard {
   /// Whether what was read lately may have been zeros.
   @inline(__always)
   static func wasCut(_ token: Token) -> Bool {
-    slots.words[3 * token.slot + 2].load(ordering: .relaxed) != 0
+    // What was read before is read before this is.
+    atomicMemoryFence(ordering: .acquiring)
+    return slots.words[3 * token.slot + 2].load(ordering: .relaxed) != 0
   }
 
   /// In the signal handler: loads, stores and system calls only.
@@ -74,13 +76,13 @@ enum MappingGuard {
       guard start != 0, start <= address else { continue }
       let end = slots.words[3 * slot + 1].load(ordering: .relaxed)
       guard address < end else { continue }
+      // Told before there are zeros to be read.
+      slots.words[3 * slot + 2].store(1, ordering: .sequentiallyConsistent)
       let zeros = mmap(
         UnsafeMutableRawPointer(bitPattern: start), Int(end - start), PROT_READ,
         MAP_PRIVATE | MAP_ANONYMOUS | MAP_FIXED, -1, 0)
-      if zeros != MAP_FAILED {
-        slots.words[3 * slot + 2].store(1, ordering: .relaxed)
-        return
-      }
+      if zeros != MAP_FAILED { return }
+      slots.words[3 * slot + 2].store(0, ordering: .relaxed)
     }
     // The read happens again, and is dealt with as it was before.
     sigaction(SIGBUS, &before, nil)

@@ -160,10 +160,18 @@ package final class OrderIndex: Sendable {
     try state.withLock { state in
       guard let file = state.file else { return .unusable }
       let before = state.known
-      let isWhole = try feed.read(after: state.known, fingerprint: file.layout.fingerprint) { state.take($0) }
-      if !isWhole { state.drop() }
-      if !isWhole || state.known != before { version.wrappingAdd(1, ordering: .releasing) }
-      guard isWhole else { return .unusable }
+      do {
+        // Also what was taken in before reading failed is news.
+        defer { if state.known != before { version.wrappingAdd(1, ordering: .releasing) } }
+        let isWhole = try feed.read(after: state.known, fingerprint: file.layout.fingerprint) {
+          state.take($0)
+        }
+        guard isWhole else {
+          state.drop()
+          version.wrappingAdd(1, ordering: .releasing)
+          return .unusable
+        }
+      }
       if let view, view.version != version.load(ordering: .relaxed) { return .some }
       return state.known == before ? .none : .some
     }

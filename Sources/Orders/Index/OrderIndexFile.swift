@@ -8,7 +8,6 @@ private import Synchronization
 /// (``MappingGuard``). The header is checked when it is opened, each block of
 /// 4 KiB against its keyed hash when it is first read; whoever finds one damaged does without the file. What it says
 /// is a hint: the row itself decides.
-///
 final class OrderIndexFile: Sendable {
   /// A block is not what was written.
   struct Damaged: Error {}

@@ -101,6 +101,7 @@ package final class BackEndOrders: Sendable {
   ) throws {
     self.configuration = configuration
     self.clock = clock
+    HTTPClient.prepare()
     try queue.start(Self.threads, name: "back end") { [weak self] queue in
       let client = HTTPClient()
       while let text = queue.take() {

@@ -1,5 +1,4 @@
 import Database
-
 private import Threads
 
 /// Where a server's changes of orders go: the writer's thread alone uses it.
