@@ -39,6 +39,30 @@ struct EvaluationTests {
     #expect(bins.reduce(0) { $0 + ($1["total"] as? Int ?? 0) } == 3)
   }
 
+  @Test("writes its page behind a link, and into a pipe, and leaves both what they are")
+  func pageElsewhere() throws {
+    let store = try SmallStore()
+    try store.folder.write("eval.csv", Self.rows)
+    let files = FileManager.default
+    try store.folder.write("page.html", "of yesterday")
+    try files.createSymbolicLink(atPath: store.folder.path("link.html"), withDestinationPath: "page.html")
+    try #require(mkfifo(store.folder.path("pipe"), 0o600) == 0)
+    let reader = Process()
+    reader.executableURL = URL(filePath: "/bin/cat")
+    reader.arguments = [store.folder.path("pipe")]
+    let read = Pipe()
+    reader.standardOutput = read
+    try reader.run()
+    defer { reader.terminate() }
+    for place in ["link.html", "pipe"] {
+      #expect(try store.parley("eval", "intents", "eval.csv", "--out", place).status == 0)
+    }
+    #expect(try files.destinationOfSymbolicLink(atPath: store.folder.path("link.html")) == "page.html")
+    let page = try Data(contentsOf: URL(filePath: store.folder.path("page.html")))
+    #expect(page.starts(with: Data("<!doctype".utf8)) || page.starts(with: Data("<!DOCTYPE".utf8)))
+    #expect(try read.fileHandleForReading.readToEnd()?.count == page.count)
+  }
+
   @Test("tells of a search how often its best hit is right, by how sure it was")
   func search() throws {
     let store = try SmallStore()

@@ -93,7 +93,7 @@ final class ClauseReader {
   }
 
   /// What is asked for beside what expressly is not: `i do not want to cancel, i want to return it`. A rule that
-  /// recognised the message has its say instead.
+  /// recognised the message has its say instead, unless it only saw what is denied.
   ///
   /// - Returns: `nil` when nothing is said to be unwanted, or what is wanted is not sure.
   private func wanted(
@@ -101,9 +101,9 @@ final class ClauseReader {
     _ snapshot: Snapshot,
     _ understanding: Understanding
   ) -> [ClauseRequest]? {
-    guard whole.readings.first?.rule == nil else { return nil }
     let rest = clauses.filter { !isUnwanted($0, message, book) }
     guard rest.count < clauses.count else { return nil }
+    if let rule = whole.readings.first?.rule, !denies(rule, message, book) { return nil }
     var requests: [ClauseRequest] = []
     for clause in rest {
       guard var request = read(clause, message, book, snapshot, understanding) else { return nil }
@@ -116,6 +116,19 @@ final class ClauseReader {
       requests.append(request)
     }
     return requests.isEmpty ? nil : requests
+  }
+
+  /// Whether all that a rule saw stands behind a negation and a wish in its clause: `cancel` of `i do not want to cancel`.
+  private func denies(_ rule: RuleCandidate, _ message: TextAnalyzer, _ book: LocaleBook) -> Bool {
+    let tokens = message.tokens
+    guard let first = tokens.firstIndex(where: { Int($0.match.upperBound) > rule.range.lowerBound }) else {
+      return false
+    }
+    var start = first
+    while start > 0, !tokens[start].isAfterBreak, !tokens[start].flags.contains(.startsSentence) {
+      start -= 1
+    }
+    return isUnwanted(start..<first, message, book)
   }
 
   /// Whether a clause has a word of wishing with a negation at most one word away: `no longer want`, `will es nicht`.

@@ -237,8 +237,21 @@ struct SlotReading {
     if case .identifier = token.kind { true } else { false }
   }
 
-  /// The message as it was typed, from the word at a place of the match text on.
+  /// Bytes of the match text that say that something was wrong and end at a comma or the like.
+  private var leadBytes: Int {
+    let end = correctionBytes
+    let next = message.tokens.first { $0.match.lowerBound >= end }
+    return end > 0 && next?.isAfterBreak == true ? end : 0
+  }
+
+  /// The message as it was typed, from the word at a place of the match text on; without the "no, sorry," that a
+  /// correction begins with.
   func text(of slot: SlotBook, from start: Int) -> String? {
+    let start = start == 0 ? leadBytes : start
+    if let pattern = slot.pattern {
+      let outcome = message.match.withUnsafeBufferPointer { pattern.match(in: $0, with: scratch) }
+      guard outcome == .match else { return nil }
+    }
     guard let first = message.tokens.first(where: { $0.match.lowerBound >= start }) else { return nil }
     let from = start == 0 ? 0 : Int(first.raw.lowerBound)
     var bytes = message.raw[from...]

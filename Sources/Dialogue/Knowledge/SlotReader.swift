@@ -53,9 +53,9 @@ enum SlotReader {
   }
 
   private static func readPattern(_ mapping: YAMLMapping, into slot: inout SlotSource) throws(InputError) {
-    guard slot.kind == .pattern else {
+    guard slot.kind == .pattern || slot.kind == .text && mapping.optional("pattern") != nil else {
       if let node = mapping.optional("pattern") {
-        throw node.error("only a slot of kind 'pattern' has a pattern")
+        throw node.error("only a slot of kind 'pattern' or 'text' has a pattern")
       }
       return
     }

@@ -11,6 +11,8 @@ struct ReplyDraft: Sendable {
   var openPart: Int?
 
   mutating func say(_ text: String) {
+    // A value that is empty leaves the blank before it.
+    let text = text.utf8.last == 0x20 ? String(text.dropLast()) : text
     if reply.text.isEmpty { reply.text = text } else { reply.text += "\n\n" + text }
   }
 

@@ -40,9 +40,18 @@ extension Command {
     return .done
   }
 
+  /// Replaces a file whole, also behind a link; a device or a pipe is written to.
   private static func write(_ page: String, to path: String) throws {
     do {
-      try Data(page.utf8).write(to: URL(fileURLWithPath: path), options: .atomic)
+      let place = URL(fileURLWithPath: path).resolvingSymlinksInPath()
+      let attributes = try? FileManager.default.attributesOfItem(atPath: place.path)
+      if let attributes, attributes[.type] as? FileAttributeType != .typeRegular {
+        let file = try FileHandle(forWritingTo: place)
+        defer { try? file.close() }
+        try file.write(contentsOf: Data(page.utf8))
+      } else {
+        try Data(page.utf8).write(to: place, options: .atomic)
+      }
     } catch {
       throw CommandError.environment("the page could not be written to '\(path)'.")
     }
