@@ -2,6 +2,7 @@ import Dialogue
 import FAQ
 import Formats
 import Foundation
+private import Glibc
 import Revisions
 
 extension Command {
@@ -42,16 +43,15 @@ extension Command {
 
   /// Replaces a file whole, also behind a link; a device or a pipe is written to.
   private static func write(_ page: String, to path: String) throws {
+    var status = stat()
+    if stat(path, &status) == 0, status.st_mode & S_IFMT != S_IFREG {
+      return try RawFile.write(Array(page.utf8), to: path, O_WRONLY)
+    }
+    let place = realpath(path, nil)
+    defer { free(place) }
     do {
-      let place = URL(fileURLWithPath: path).resolvingSymlinksInPath()
-      let attributes = try? FileManager.default.attributesOfItem(atPath: place.path)
-      if let attributes, attributes[.type] as? FileAttributeType != .typeRegular {
-        let file = try FileHandle(forWritingTo: place)
-        defer { try? file.close() }
-        try file.write(contentsOf: Data(page.utf8))
-      } else {
-        try Data(page.utf8).write(to: place, options: .atomic)
-      }
+      let url = URL(fileURLWithPath: place.map { String(cString: $0) } ?? path)
+      try Data(page.utf8).write(to: url, options: .atomic)
     } catch {
       throw CommandError.environment("the page could not be written to '\(path)'.")
     }

@@ -37,19 +37,8 @@ struct DialogueRecord {
     }
     let fragment = reply.text.split(separator: "\n").first.map(String.init) ?? ""
     if !fragment.isEmpty { lines.append("          reply: \(Self.quoted(fragment))") }
-    try write(lines.joined(separator: "\n") + "\n")
-  }
-
-  private func write(_ text: String) throws(CommandError) {
-    let file = open(path, O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC, 0o644)
-    guard file >= 0 else { throw .environment("\(path): \(String(cString: strerror(errno)))") }
-    defer { close(file) }
-    var bytes = Array(text.utf8)[...]
-    while !bytes.isEmpty {
-      let written = bytes.withUnsafeBytes { Glibc.write(file, $0.baseAddress, $0.count) }
-      guard written > 0 else { throw .environment("\(path): \(String(cString: strerror(errno)))") }
-      bytes = bytes.dropFirst(written)
-    }
+    try RawFile.write(
+      Array((lines.joined(separator: "\n") + "\n").utf8), to: path, O_WRONLY | O_APPEND | O_CREAT)
   }
 
   /// In double quotes, the one YAML style that can hold every text.
