@@ -2,9 +2,11 @@ import Text
 
 /// Loading an engine from the blobs of an intents part.
 extension IntentEngine {
-  /// - Parameter read: The body of a blob by its name; `nil` when the part has none of that name.
+  /// Hands on the body of a blob by its name, which is gone afterwards; `false` when there is none of that name.
+  typealias BlobReader = (_ name: String, _ use: (UnsafeRawBufferPointer) throws -> Void) throws -> Bool
+
   /// - Throws: ``IntentBlobError`` for a part of another version, and whatever `read` throws.
-  package convenience init(read: (String) throws -> [UInt8]?) throws {
+  convenience init(read: BlobReader) throws {
     let index =
       try Self.decode(BlobName.index, read) { reader throws(IntentBlobError) in
         try EngineIndex(&reader)
@@ -16,16 +18,13 @@ extension IntentEngine {
         rules: try Self.decode(BlobName.rules(locale), read) { reader throws(IntentBlobError) in
           try RuleBook(&reader, intents: names.count)
         },
-        scorer: try read(BlobName.scorer(locale)).map { try Scorer(blob: $0, name: BlobName.scorer(locale)) },
+        scorer: try Self.decode(BlobName.scorer(locale), read) { reader throws(IntentBlobError) in
+          try Scorer(&reader)
+        },
         examples: try Self.decode(BlobName.examples(locale), read) { reader throws(IntentBlobError) in
           try ExampleTexts(&reader)
         } ?? .none,
-        spelling: try read(BlobName.spelling(locale)).map { blob in
-          guard let index = SpellingIndex(blob: blob) else {
-            throw IntentBlobError(blob: BlobName.spelling(locale), reason: "another version's, or damaged")
-          }
-          return index
-        })
+        spelling: try Self.spelling(locale, read))
     }
     self.init(names: names, knowledge: knowledge)
   }
@@ -33,17 +32,32 @@ extension IntentEngine {
   /// An engine straight from a build; for tests, `check` and dry runs.
   package convenience init(blobs: [IntentBlob]) throws {
     let bodies = Dictionary(blobs.map { ($0.name, $0.bytes) }, uniquingKeysWith: { first, _ in first })
-    try self.init { bodies[$0] }
+    try self.init { name, use in
+      guard let body = bodies[name] else { return false }
+      try body.withUnsafeBytes(use)
+      return true
+    }
   }
 
   private static func decode<Value>(
-    _ name: String, _ read: (String) throws -> [UInt8]?,
-    _ body: (inout ByteReader) throws(IntentBlobError) -> Value
+    _ name: String, _ read: BlobReader,
+    _ body: @escaping (inout ByteReader) throws(IntentBlobError) -> Value
   ) throws -> Value? {
-    guard let bytes = try read(name) else { return nil }
-    return try bytes.withUnsafeBytes { bytes in
+    var value: Value?
+    _ = try read(name) { bytes in
       var reader = ByteReader(bytes, blob: name)
-      return try body(&reader)
+      value = try body(&reader)
     }
+    return value
+  }
+
+  private static func spelling(_ locale: String, _ read: BlobReader) throws -> SpellingIndex? {
+    let name = BlobName.spelling(locale)
+    var index: SpellingIndex?
+    let isThere = try read(name) { index = SpellingIndex(blob: Array($0)) }
+    guard !isThere || index != nil else {
+      throw IntentBlobError(blob: name, reason: "another version's, or damaged")
+    }
+    return index
   }
 }

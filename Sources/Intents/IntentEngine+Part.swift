@@ -6,7 +6,11 @@ extension IntentEngine {
   ///
   /// - Throws: ``IntentBlobError`` for a part of another version, or the part's own errors.
   package convenience init(part: Part) throws {
-    try self.init(read: part.blobReader)
+    try self.init { name, use in
+      guard let row = part.row(of: name) else { return false }
+      try part.withBlob(row, use)
+      return true
+    }
   }
 }
 

@@ -26,16 +26,8 @@ extension Scorer {
   }
 
   /// - Throws: ``IntentBlobError`` when the blob is not one that ``blob`` makes.
-  convenience init(blob: [UInt8], name: String) throws(IntentBlobError) {
-    let parts: Result<ScorerParts, IntentBlobError> = blob.withUnsafeBytes { bytes in
-      do throws(IntentBlobError) {
-        var reader = ByteReader(bytes, blob: name)
-        return .success(try ScorerParts(&reader))
-      } catch {
-        return .failure(error)
-      }
-    }
-    let found = try parts.get()
+  convenience init(_ reader: inout ByteReader) throws(IntentBlobError) {
+    let found = try ScorerParts(&reader)
     self.init(
       locale: found.locale, intents: found.intents, calibration: found.calibration,
       vocabulary: found.vocabulary,

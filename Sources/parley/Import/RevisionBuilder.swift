@@ -266,9 +266,7 @@ extension RevisionBuilder {
   }
 
   private mutating func preview(_ draft: KnowledgeDraft, _ faq: FAQIndex?) throws -> Snapshot {
-    var intents = try live?.parts[.intents].map { part in
-      try IntentEngine { part.row(of: $0) == nil ? nil : try part.read($0) }
-    }
+    var intents = try live?.parts[.intents].map { try IntentEngine(part: $0) }
     if let source = draft.intents,
       let blobs = IntentCompiler.compile(
         try merged(source), report: &report, keeping: blobsOfIntents)
