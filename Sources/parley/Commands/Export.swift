@@ -129,7 +129,7 @@ extension IntentSource {
     guard let part = try Store(call).live().parts[.intents] else {
       throw CommandError.environment("the database has no intents.")
     }
-    try self.init { part.row(of: $0) == nil ? nil : try part.read($0) }
+    try self.init(part: part)
   }
 }
 

@@ -49,7 +49,7 @@ struct RevisionBuilder {
     guard !faq.firstOfIntent.isEmpty else { return }
     var names = Set(draft.intents?.names ?? []).union(playbook?.intentNames ?? [])
     if let part = live?.parts[.intents] {
-      names.formUnion(try IntentSource { part.row(of: $0) == nil ? nil : try part.read($0) }.names)
+      names.formUnion(try IntentSource(part: part).names)
     }
     references.checkIntents(names, &report)
   }
@@ -114,7 +114,7 @@ struct RevisionBuilder {
   private mutating func merged(_ incoming: IntentSource) throws -> IntentSource {
     var source = IntentSource()
     if !replaces, let part = live?.parts[.intents] {
-      source = try IntentSource { part.row(of: $0) == nil ? nil : try part.read($0) }
+      source = try IntentSource(part: part)
     }
     source.merge(incoming)
     intentCount = source.names.count

@@ -34,7 +34,7 @@ struct RevisionDifference {
   /// What rules and examples say, by intent and list.
   private static func rules(_ revision: Revision) throws -> [String: JSONValue] {
     guard let part = revision.parts[.intents] else { return [:] }
-    let source = try IntentSource { part.row(of: $0) == nil ? nil : try part.read($0) }
+    let source = try IntentSource(part: part)
     var items: [String: JSONValue] = [:]
     for list in source.lists {
       items["list " + named(list.name, list.locale)] = ["items": .array(list.items.map { .string($0.text) })]
