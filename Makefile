@@ -14,6 +14,7 @@ deps-test: deps
 
 build: deps ## build .build/release/parley (release, static Swift library)
 	swift build --configuration release --static-swift-stdlib --product parley
+	@python3 scripts/check_binary.py .build/release/parley
 
 run: build ## serve the starter store on 127.0.0.1:8080 (PARLEY_LISTEN, PARLEY_DB)
 	@test -e "$${PARLEY_DB:-parley.db}/current" || .build/release/parley import shop Data

@@ -5,6 +5,8 @@ cd "$(dirname "$0")/.."
 echo "import arrows"
 swift package dump-package | python3 scripts/check_arrows.py
 python3 scripts/check_arrows.py --self-test
+echo "what a release binary may hold"
+python3 scripts/check_binary.py --self-test
 echo "formatting"
 scripts/format.sh --check
 echo "links"

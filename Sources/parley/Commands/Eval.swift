@@ -1,7 +1,7 @@
 import Dialogue
 import FAQ
 import Formats
-import Foundation
+import FoundationEssentials
 private import Glibc
 import Revisions
 
