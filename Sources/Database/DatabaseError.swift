@@ -64,7 +64,19 @@ package struct DatabaseError: Error, Equatable, CustomStringConvertible {
   /// For people: the file, what is wrong, and the SQL when one was running.
   package var description: String {
     let number = extendedCode == 0 ? "" : " (SQLite \(extendedCode))"
+    if let advice { return "\(path): \(advice)\(number)" }
     return "\(path): \(message)\(number)" + (sql.map { ", in: \($0)" } ?? "")
+  }
+
+  /// What to do where the statement that was running says nothing.
+  private var advice: String? {
+    switch code {
+    case .readOnly:
+      "may not be written: whoever runs parley must be allowed to write this file and its folder, to look at it too"
+    case .cannotOpen where sql == nil:
+      "cannot be opened: whoever runs parley must be allowed to read and write this file and its folder"
+    default: nil
+    }
   }
 
   private static func code(of extended: Int32) -> Code {

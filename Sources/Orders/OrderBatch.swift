@@ -258,6 +258,8 @@ package enum OrderError: Error, Equatable, CustomStringConvertible {
   case otherKey
   /// The file's hashes were made with a secret that the caller does not have.
   case wrongKey
+  /// No orders are where orders were.
+  case lost(path: String)
   /// Too many changes are waiting to be written.
   case busy
   /// The writer has been stopped.
@@ -273,6 +275,11 @@ package enum OrderError: Error, Equatable, CustomStringConvertible {
     }
   }
 
+  /// Whether orders were there and are not any more.
+  package var isLoss: Bool {
+    if case .lost = self { true } else { false }
+  }
+
   package var description: String {
     switch self {
     case .invalid(let reason): reason
@@ -282,6 +289,9 @@ package enum OrderError: Error, Equatable, CustomStringConvertible {
       "orders.db belongs to another PARLEY_SECRET; 'serve' and 'import orders' would move it to this one"
     case .otherKey: "orders.db was opened with another secret since; restart with the secret it has now"
     case .noPlace(let reason): reason
+    case .lost(let path):
+      "\(path) is missing, though what was derived from it is there: put the file back, from a copy if need be, "
+        + "or import the orders anew"
     case .busy: "too many orders are waiting to be written"
     case .stopped: "the order writer has stopped"
     }

@@ -46,6 +46,15 @@ package struct OrderStore: Sendable {
     }
   }
 
+  /// Whether there were orders at `path` that are gone: no file stands there, but what belongs to one does (the index
+  /// derived from it, or its log). Opening would make an empty file, and SQLite would drop the log.
+  package static func isLost(_ path: String) -> Bool {
+    FileNode(path) == nil && [OrderIndex.path(besides: path), path + "-wal"].contains { FileNode($0) != nil }
+  }
+
+  /// Whether there is a file at `path`: for who only looks, and makes none.
+  package static func exists(_ path: String) -> Bool { FileNode(path) != nil }
+
   /// Whether another file, or none, stands at ``path`` than the one that was opened: it was moved, replaced or removed.
   /// Whoever has it open reads on in the old one, and cannot write. One system call.
   package var isReplaced: Bool { FileNode(path) != file }

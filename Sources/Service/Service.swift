@@ -27,6 +27,9 @@ package struct Service: Sendable {
     folder = try DatabaseFolder(path: configuration.database, create: false)
     let (live, snapshot) = try Self.newestSound(in: folder)
     self.live = live
+    if configuration.orders == .database, OrderStore.isLost(folder.ordersPath) {
+      throw OrderError.lost(path: folder.ordersPath)
+    }
     let orders = try OrderStore(path: folder.ordersPath, keys: configuration.keys)
     // Each loop opens its own reader later; one that cannot be opened is told of now.
     _ = try orders.reader()

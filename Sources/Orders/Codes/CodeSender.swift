@@ -16,6 +16,9 @@ package final class CodeSender: Sendable {
     /// What the signature is made with.
     package let key: [UInt8]
 
+    /// ``HTTPClient/isReadableOnTheWay(_:)``
+    package var isReadableOnTheWay: Bool { HTTPClient.isReadableOnTheWay(url) }
+
     /// Shortest secret, in bytes.
     package static let minimumSecretBytes = 32
 

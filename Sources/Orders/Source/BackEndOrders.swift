@@ -19,6 +19,9 @@ package final class BackEndOrders: Sendable {
     package var foundFor = 60
     package var unknownFor = 30
 
+    /// ``HTTPClient/isReadableOnTheWay(_:)``
+    package var isReadableOnTheWay: Bool { HTTPClient.isReadableOnTheWay(url) }
+
     /// `nil` when it is no `http` or `https` address with one `{number}` after the host.
     package init?(url: String, token: String?) {
       guard let scheme = ["https://", "http://"].first(where: url.hasPrefix) else { return nil }

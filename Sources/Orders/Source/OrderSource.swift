@@ -2,6 +2,8 @@
 package enum OrderSource {
   /// `orders.db`; `nil` when it could not be opened.
   case embedded(OrderReader?)
+  /// There is no `orders.db`, and there never was one.
+  case none
   case redis(RedisOrders)
   case backEnd(BackEndOrders)
 
@@ -20,6 +22,7 @@ package enum OrderSource {
   package func order(number: String, now: UnixTime, clock: UInt64) -> Answer {
     switch self {
     case .embedded(nil): return .failed
+    case .none: return .unknown
     case .embedded(let reader?):
       do { return try reader.order(number: number, now: now).map(Answer.found) ?? .unknown } catch {
         return .failed

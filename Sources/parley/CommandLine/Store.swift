@@ -16,9 +16,13 @@ struct Store {
   /// The orders, to be written: a secret that is new to them becomes theirs.
   func orders() throws -> OrderStore { try OrderStore(path: folder.ordersPath, keys: keys) }
 
-  /// The orders, to be looked at: under another secret than theirs that is an error.
-  func orderReader() throws -> OrderReader {
-    try OrderStore(path: folder.ordersPath, keys: keys, rekeys: false).reader()
+  /// The orders, to be looked at; `nil` when none were ever imported.
+  ///
+  /// - Throws: ``OrderError/lost(path:)`` when there were; ``OrderError/wrongKey`` under another secret than theirs.
+  func orderReader() throws -> OrderReader? {
+    let path = folder.ordersPath
+    guard !OrderStore.isLost(path) else { throw OrderError.lost(path: path) }
+    return OrderStore.exists(path) ? try OrderStore(path: path, keys: keys, rekeys: false).reader() : nil
   }
 
   /// The live revision.

@@ -63,7 +63,7 @@ private struct Question {
     let store = store
     let conversation = Conversation(
       try Snapshot(try store.live()), keys: store.keys, requestFolder: store.folder.path
-    ) { try store.orderReader() }
+    ) { try store.orderReader().map(OrderSource.embedded) ?? .none }
     let context = Array((call["context"] ?? "").utf8)
     let reply = try conversation.say(message, context: context, turn)
     if let path = call["record"] {

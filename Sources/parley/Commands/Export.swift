@@ -25,7 +25,7 @@ extension Command {
     case ("intents", nil), ("intents", "yaml"): Console.print(IntentsYAML.text(try IntentSource(live: call)))
     case ("intents", "csv"): Console.print(bytes: IntentsYAML.csv(try IntentSource(live: call)))
     case ("orders", nil), ("orders", "jsonl"):
-      try Store(call).orderReader().forEach { Console.print($0.json.text()) }
+      try Store(call).orderReader()?.forEach { Console.print($0.json.text()) }
     case ("faq", let format?), ("intents", let format?), ("orders", let format?):
       throw CommandError.usage("'\(call.operands[0])' cannot be exported as '\(format)'.")
     case (let kind, _):

@@ -25,7 +25,7 @@ extension Command {
             : "What Redis at \(address) holds for the order '\(number)' is damaged.")
       }
     } else {
-      order = try Store(call).orderReader().order(number: number, now: UnixTime(seconds: Time.now()))
+      order = try Store(call).orderReader()?.order(number: number, now: UnixTime(seconds: Time.now()))
     }
     guard let order else { throw CommandError.input("there is no order '\(number)'.") }
     if call.has("json") {

@@ -58,6 +58,7 @@ extension Command {
         parley serve: shop.yaml says 'orders: {proof: code}', but there is no --codes: guests will not be shown any order.
         """)
     }
+    configuration.warnings.forEach { Console.error("parley serve: " + $0) }
     do {
       try service.run { address in
         Console.error("Parley answers at http://\(address)/  (stop with Ctrl-C)")
@@ -72,6 +73,18 @@ extension Command {
 }
 
 extension Configuration {
+  /// What can be run and is not as it should be.
+  fileprivate var warnings: [String] {
+    var flags: [(String, String)] = []
+    if case .backEnd(let place) = orders, place.isReadableOnTheWay {
+      flags.append(("orders", place.token == nil ? "orders" : "orders and PARLEY_ORDERS_TOKEN"))
+    }
+    if codes?.isReadableOnTheWay == true { flags.append(("codes", "one-time codes and addresses")) }
+    return flags.map { flag, what in
+      "'--\(flag)' goes over plain http: \(what) can be read on the way. Use https, unless the network is yours alone."
+    }
+  }
+
   fileprivate init(_ call: Invocation, _ store: Store) throws {
     let listen = call["listen"] ?? "127.0.0.1:8080"
     guard let address = SocketAddress(listen) else {

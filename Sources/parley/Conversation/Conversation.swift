@@ -12,12 +12,12 @@ final class Conversation {
   private let handler: TurnHandler
   private let tokens: ContextTokens
   /// Opened when an order is first asked for.
-  private let orders: () throws -> OrderReader?
+  private let orders: () throws -> OrderSource
   /// Where actions are noted.
   private let requestFolder: String
 
   init(
-    _ snapshot: Snapshot, keys: KeyRing, requestFolder: String, orders: @escaping () throws -> OrderReader?
+    _ snapshot: Snapshot, keys: KeyRing, requestFolder: String, orders: @escaping () throws -> OrderSource
   ) {
     self.snapshot = snapshot
     self.keys = keys
@@ -53,7 +53,7 @@ final class Conversation {
     switch need {
     case .order(let request):
       let desk = OrderDesk(
-        orders: .embedded(try orders()), attempts: AttemptLimiter(local: AttemptCounters()), keys: keys)
+        orders: try orders(), attempts: AttemptLimiter(local: AttemptCounters()), keys: keys)
       return .order(desk.answer(request, network: nil, now: now, clock: 0) ?? .unavailable)
     // There is nobody to send one.
     case .code: return .code(.unavailable)

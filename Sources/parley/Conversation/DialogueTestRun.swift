@@ -36,7 +36,8 @@ struct DialogueTestRun {
     for (number, test) in file.tests.enumerated() {
       let store = scratch.path + "/\(path.split(separator: "/").last ?? "")-\(number).orders"
       let conversation = Conversation(snapshot, keys: keys, requestFolder: scratch.path) {
-        try reader(of: orders, at: store, now: test.now, shifts: shiftsDemoOrders && file.orders == nil)
+        .embedded(
+          try reader(of: orders, at: store, now: test.now, shifts: shiftsDemoOrders && file.orders == nil))
       }
       try run(test, conversation, &report)
     }
