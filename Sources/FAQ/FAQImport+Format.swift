@@ -57,7 +57,8 @@ extension FAQImport {
         let lowered = start.prefix(4_096).lowercased()
         return ["<!doctype html", "<html", "<head", "<body", "<script"].contains(where: lowered.contains)
           ? .html : nil
-      case nil: return path.hasSuffix("/stdin") ? .csv : nil
+      // Its reader says that it is empty.
+      case nil: return .csv
       default: break
       }
       let line = text.prefix { !$0.isNewline }

@@ -79,7 +79,7 @@ struct FAQRows: Sendable {
   /// A list of texts, or one text with separators, as in a spreadsheet.
   private static func list(_ node: JSONNode?) throws(InputError) -> [String] {
     guard let node else { return [] }
-    if case .string(let text) = node.content { return [text] }
+    if case .string = node.content { return [try node.string()] }
     return try node.strings()
   }
 

@@ -87,7 +87,7 @@ package final class CSVReader: TableReader {
     let (found, wanted) = (scanner.fields.count, columns.names.count)
     guard found == wanted else {
       let place = found > wanted ? scanner.place(ofField: wanted) : scanner.recordPlace
-      throw InputError(.schema, at: place, "the row has \(found) fields, the header has \(wanted)")
+      throw InputError(.schema, at: place, "the row has \(found.counted("field")), the header has \(wanted)")
     }
     return true
   }
@@ -120,11 +120,6 @@ package final class CSVReader: TableReader {
 
   /// Where the field begins, its quote included. Costs a pass over the row: for messages.
   package func place(_ column: Int) -> Place { scanner.place(ofField: column) }
-
-  /// A mistake in a field of this row.
-  package func error(_ column: Int, _ message: String, _ code: InputError.Code = .value) -> InputError {
-    InputError(code, at: place(column), message)
-  }
 
   private static func trimmed(_ bytes: UnsafeBufferPointer<UInt8>) -> String {
     var (start, end) = (0, bytes.count)

@@ -5,13 +5,8 @@ package struct FileSample: Sendable {
   /// Whether this is all of it.
   package let isWhole: Bool
 
-  /// A pipe cannot be read twice: its sample is empty, and it is taken for what its name says.
   package init(path: String) throws(InputError) {
     let file = try InputFile(path: path)
-    guard file.size != nil else {
-      (bytes, isWhole) = ([], false)
-      return
-    }
     let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: 64 << 10, alignment: 8)
     defer { buffer.deallocate() }
     let count = try file.read(into: buffer)

@@ -1,11 +1,13 @@
 private import Glibc
 
-/// A file opened for reading; closed when this value goes away.
+/// A file opened for reading; closed when this value goes away. A pipe is read to its end first (``PipeCopy``).
 struct InputFile: ~Copyable {
   private let descriptor: CInt
   let path: String
-  /// Bytes, for a regular file; `nil` for a pipe.
-  let size: Int?
+  /// In bytes.
+  let size: Int
+  /// Another path to the same bytes, for a library that opens files itself; good as long as this value lives.
+  let readablePath: String
 
   init(path: String) throws(InputError) {
     self.path = path
@@ -24,9 +26,20 @@ struct InputFile: ~Copyable {
       close(opened)
       throw InputError(kind == S_IFDIR ? .unreadable : .syntax, at: Place(wholeOf: path), what)
     }
+    guard kind != S_IFREG else {
+      (descriptor, size, readablePath) = (opened, Int(status.st_size), path)
+      return
+    }
+    defer { close(opened) }
     _ = fcntl(opened, F_SETFL, fcntl(opened, F_GETFL) & ~O_NONBLOCK)
-    descriptor = opened
-    size = status.st_mode & S_IFMT == S_IFREG ? Int(status.st_size) : nil
+    let pipe = PipeCopy.Pipe(device: UInt64(status.st_dev), node: UInt64(status.st_ino))
+    let copy = try PipeCopy.open(opened, pipe, path: path)
+    guard fstat(copy, &status) == 0 else {
+      let error = Self.failure(path)
+      close(copy)
+      throw error
+    }
+    (descriptor, size, readablePath) = (copy, Int(status.st_size), "/proc/self/fd/\(copy)")
   }
 
   /// What a path leads to that is no file; `nil` for a file, and for what a shell hands over as `/dev/stdin` or `<(…)`.

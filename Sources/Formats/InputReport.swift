@@ -32,9 +32,11 @@ package struct InputReport: Sendable {
   /// The lines for standard error: mistakes, then warnings marked as such, then how many were left out.
   package var lines: [String] {
     var lines = errors.map(\.description)
-    if errorCount > errors.count { lines.append("and \(errorCount - errors.count) more errors") }
+    if errorCount > errors.count { lines.append("and \((errorCount - errors.count).counted("more error"))") }
     lines += warnings.map { "\($0.place): warning: \($0.message)" }
-    if warningCount > warnings.count { lines.append("and \(warningCount - warnings.count) more warnings") }
+    if warningCount > warnings.count {
+      lines.append("and \((warningCount - warnings.count).counted("more warning"))")
+    }
     return lines
   }
 }

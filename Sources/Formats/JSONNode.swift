@@ -36,15 +36,22 @@ package struct JSONNode: Sendable {
 
   package func string() throws(InputError) -> String {
     guard case .string(let string) = content else { throw error("must be a string, not \(kind)") }
-    return string
+    return try text(string)
   }
 
   /// A string, or a number as it is written: for ids that some exports write bare.
   package func stringOrNumber() throws(InputError) -> String {
     switch content {
-    case .string(let string), .number(let string): return string
+    case .string(let string): return try text(string)
+    case .number(let digits): return digits
     default: throw error("must be a string or a number, not \(kind)")
     }
+  }
+
+  /// `\u0000` is JSON, and no text of ours: what reads it ends there, or shows nothing.
+  private func text(_ string: String) throws(InputError) -> String {
+    guard !string.utf8.contains(0) else { throw error("NUL inside a text", .encoding) }
+    return string
   }
 
   package func integer() throws(InputError) -> Int {

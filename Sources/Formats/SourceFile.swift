@@ -46,9 +46,9 @@ package struct SourceFile: Sendable {
     let file = try InputFile(path: path)
     let tooLarge = InputError(
       .limit, at: Place(file: path, line: 1, column: 1), "the file is larger than \(limit >> 20) MiB")
-    if let size = file.size, size > limit { throw tooLarge }
+    guard file.size <= limit else { throw tooLarge }
     let chunk = UnsafeMutableRawBufferPointer.allocate(
-      byteCount: min(file.size.map { $0 + 1 } ?? 65536, 1 << 20), alignment: 8)
+      byteCount: min(file.size + 1, 1 << 20), alignment: 8)
     defer { chunk.deallocate() }
     var bytes: [UInt8] = []
     while true {

@@ -19,6 +19,13 @@ package protocol TableReader: AnyObject {
   var progress: (bytesRead: Int, size: Int?) { get }
 }
 
+extension TableReader {
+  /// A mistake in a cell of this row.
+  package func error(_ column: Int, _ message: String, _ code: InputError.Code = .value) -> InputError {
+    InputError(code, at: place(column), message)
+  }
+}
+
 /// The names of a table's columns, as its first row has them.
 package struct TableHeader: Sendable {
   /// As written, trimmed.

@@ -35,8 +35,6 @@ package enum TextEncoding: Sendable, Equatable {
     let file = try InputFile(path: path)
     let chunk = UnsafeMutableRawBufferPointer.allocate(byteCount: 256 << 10, alignment: 8)
     defer { chunk.deallocate() }
-    // What cannot be read twice is read once, as UTF-8.
-    guard file.size != nil else { return .utf8 }
     var evidence = EncodingEvidence()
     var (kept, isFirst) = (0, true)
     while true {
@@ -67,7 +65,7 @@ private struct EncodingEvidence {
   /// Whole code points of UTF-8, and bytes that are part of none.
   private var codePoints = 0
   private var strays = 0
-  /// A control character, or a byte that Windows-1252 leaves open.
+  /// A control character, a byte that Windows-1252 leaves open, or one that is hardly a letter where it stands.
   private(set) var isBinary = false
 
   var encoding: TextEncoding {
@@ -91,11 +89,26 @@ private struct EncodingEvidence {
       case .cut where !isComplete: return at
       case .cut, .invalid:
         strays += 1
-        if [0x81, 0x8D, 0x8F, 0x90, 0x9D].contains(byte) { isBinary = true }
+        if [0x81, 0x8D, 0x8F, 0x90, 0x9D].contains(byte) || isBroken(bytes, at) { isBinary = true }
         at += 1
       }
     }
     return at
+  }
+}
+
+extension EncodingEvidence {
+  /// Letters that words hardly ever have there, and damaged UTF-8 often: `ÿ`, and without a letter behind them `Â` and `Ã`,
+  /// which the sequences of most Latin letters begin with.
+  private func isBroken(_ bytes: UnsafeRawBufferPointer, _ at: Int) -> Bool {
+    let isLetter = { (at: Int) in
+      bytes.indices.contains(at) && (bytes[at] >= 0xC0 || (bytes[at] | 0x20) &- 0x61 < 26)
+    }
+    switch bytes[at] {
+    case 0xFF: return true
+    case 0xC2, 0xC3: return !isLetter(at + 1)
+    default: return false
+    }
   }
 }
 

@@ -25,17 +25,16 @@ final class ZipArchive {
     name = path
     self.bounds = bounds
     // Opened by us first, so that what is wrong with the path reads as everywhere else.
-    let size = try InputFile(path: path).size
-    guard let size else { throw InputError(.syntax, at: Place(wholeOf: path), "a ZIP file cannot be a pipe") }
-    guard size <= bounds.file else {
+    let file = try InputFile(path: path)
+    guard file.size <= bounds.file else {
       throw InputError(.limit, at: Place(wholeOf: path), "the file is larger than \(bounds.file >> 20) MiB")
     }
     var code: CInt = 0
-    guard let opened = zip_open(path, ZIP_RDONLY, &code) else {
+    guard let opened = zip_open(file.readablePath, ZIP_RDONLY, &code) else {
       throw InputError(.syntax, at: Place(wholeOf: path), "not a whole ZIP file")
     }
     archive = opened
-    left = min(bounds.total, max(bounds.free, size * bounds.ratio))
+    left = min(bounds.total, max(bounds.free, file.size * bounds.ratio))
     guard zip_get_num_entries(archive, 0) <= bounds.entries else {
       throw InputError(.limit, at: Place(wholeOf: path), "more than \(bounds.entries) files in the archive")
     }

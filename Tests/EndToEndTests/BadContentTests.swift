@@ -79,7 +79,7 @@ struct BadContentTests {
     Case(
       "import intents a.csv", "text\nhi\n", "a.csv:1:1: missing column 'intent'; the columns are 'text'"),
     Case(
-      "import intents a.csv", "utterance,intent\nhi\n", "a.csv:2:1: the row has 1 fields, the header has 2"),
+      "import intents a.csv", "utterance,intent\nhi\n", "a.csv:2:1: the row has 1 field, the header has 2"),
     Case("import intents a.csv", "utterance,intent\nhi,\n", "a.csv:2:4: the intent is empty"),
     Case(
       "import intents a.yaml", "intents:\n\tx:\n",
@@ -167,7 +167,7 @@ struct BadContentTests {
     Case(
       "eval intents a.csv", "text,intent\nhi,x\n",
       "a.csv:1:1: missing column 'utterance'; the columns are 'text', 'intent'"),
-    Case("eval intents a.csv", "utterance,intent\nhi\n", "a.csv:2:1: the row has 1 fields, the header has 2"),
+    Case("eval intents a.csv", "utterance,intent\nhi\n", "a.csv:2:1: the row has 1 field, the header has 2"),
     Case(
       "eval faq a.jsonl", #"{"query":"a","relevant":[]}"# + "\n" + #"{"query":"# + "\n",
       "a.jsonl:2:10: the JSON text ends too early"),
@@ -214,7 +214,7 @@ struct WarningTests {
     let store = try SmallStore()
     try store.folder.write("a.csv", "id,question,colour\nx,How?,red\n")
     let plain = try store.parley("check", "a.csv")
-    #expect(plain.output == "Right, with 1 warnings.\n")
+    #expect(plain.output == "Right, with 1 warning.\n")
     #expect(plain.status == 0)
     let strict = try store.parley("check", "a.csv", "--strict")
     #expect(strict.output.isEmpty)

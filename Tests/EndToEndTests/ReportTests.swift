@@ -120,7 +120,7 @@ struct ReportTests {
     try store.folder.write("past.jsonl", "{\"message\":\"\(message)\"}\n")
     #expect(try store.parley("ask", message).output.contains("(fallback") == false)
     let told = try store.parley("import", "faq", "a.csv", "--dry-run", "--against", "past.jsonl")
-    #expect(told.output.contains("0 of 1 messages would be answered otherwise."), "\(told.output)")
+    #expect(told.output.contains("0 of 1 message would be answered otherwise."), "\(told.output)")
   }
 
   @Test("replay is a gate: what changes between two revisions is listed, and too much of it fails")
@@ -143,7 +143,7 @@ struct ReportTests {
     #expect(listed.status == 0)
     #expect(try store.parley("replay", "past.jsonl", "--max-changes", "1").status == 0)
     let gate = try store.parley("replay", "past.jsonl", "--max-changes", "0", "--json")
-    #expect(gate.error == "parley replay: 1 answers change; at most 0 may.\n")
+    #expect(gate.error == "parley replay: 1 answer changes; at most 0 may.\n")
     #expect(gate.status == 1)
     let json = try gate.json()
     #expect(json["from"] as? Int == 1 && json["to"] as? Int == 2 && json["changed"] as? Int == 1)

@@ -41,8 +41,8 @@ struct UsageTests {
         says: "'--format' is csv, tsv, xlsx, jsonl, markdown, html, jsonld or zendesk for an FAQ, not 'docx'."
       ),
       Mistake(
-        "import", "orders", "x", "--format", "xlsx",
-        says: "'--format' is shopify, csv or jsonl for orders, not 'xlsx'."),
+        "import", "orders", "x", "--format", "ods",
+        says: "'--format' is shopify, csv, xlsx or jsonl for orders, not 'ods'."),
       Mistake("import", "orders", "x", "--map", "a", says: "--map wants FIELD=COLUMN, not 'a'"),
       Mistake(
         "import", "orders", "x", "--map-status", "a=b",

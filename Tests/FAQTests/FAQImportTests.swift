@@ -199,6 +199,9 @@ struct FAQImportTests {
       "broken.csv", Array("id,question\né,Caf".utf8) + [0xE9, 0x0A],
       "broken.csv:2:6: byte 0xE9 is not valid UTF-8"),
     File("nul.csv", "id,question\na,Q\0\n", "nul.csv:2:4: NUL byte"),
+    File(
+      "escaped.jsonl", "{\"question\":\"Q\",\"answer\":\"A\\u0000\"}\n",
+      "escaped.jsonl:1:26: NUL inside a text"),
     File("nul.jsonl", "{\"question\":\"Q\0\"}\n", "nul.jsonl:1:15: NUL byte"),
     File("quote.csv", "id,question\na,\"Q\n", "quote.csv:2:3: "),
     File(

@@ -83,7 +83,7 @@ struct CSVReaderTests {
       Refusal("a,b\n1,\"x", "t.csv:2:3: the quote opened here is never closed"),
       Refusal("a,b\n1,\"x\"y\n", "t.csv:2:6: text after a closing quote"),
       Refusal("a,b\n1,\"x\" \n", "t.csv:2:6: text after a closing quote"),
-      Refusal("a,b\n1\n", "t.csv:2:1: the row has 1 fields, the header has 2"),
+      Refusal("a,b\n1\n", "t.csv:2:1: the row has 1 field, the header has 2"),
       Refusal("a,b\n1,2\n1,ü,3\n", "t.csv:3:5: the row has 3 fields, the header has 2"),
       Refusal(
         Array("a,b\nü,".utf8) + [0xFF, 0x0A],

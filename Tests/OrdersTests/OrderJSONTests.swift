@@ -64,6 +64,17 @@ struct OrderJSONTests {
         "o:1:37: 'soon' is not a date or time that we can read, such as 2026-11-20 19:15"
       ),
       ("{\"number\":\"1\",\"status\":\"paid\",\"total\":\"x\"}", "o:1:39: 'x' is not an amount"),
+      (
+        "{\"number\":\"1\",\"status\":\"paid\",\"email\":\"a\\u0000@b.example\"}",
+        "o:1:39: NUL inside a text"
+      ),
+      (
+        "{\"number\":\"1\\u0000\",\"status\":\"paid\"}", "o:1:11: NUL inside a text"
+      ),
+      (
+        "{\"number\":\"1\",\"status\":\"paid\",\"items\":[{\"name\":\"\\u0000\"}]}",
+        "o:1:48: NUL inside a text"
+      ),
       ("{\"number\":\"1\",\"status\":\"paid\",\"items\":[{}]}", "o:1:40: missing \"name\""),
       (
         "{\"number\":\"1\",\"status\":\"paid\",\"items\":[{\"name\":\"x\",\"quantity\":-1}]}",

@@ -42,19 +42,21 @@ struct JSONListNodes: JSONNodes {
 
   /// `nil` when the file is neither; a list is read whole.
   ///
-  /// - Throws: ``InputError`` when it begins like one and is wrong.
+  /// - Throws: ``InputError`` when it begins like one and is wrong, or is larger than ``SourceFile/maximumBytes``.
   init?(path: String) throws(InputError) {
-    guard let source = try? SourceFile(path: path),
-      let first = source.bytes.first(where: { ![0x20, 0x09, 0x0A, 0x0D].contains($0) })
-    else { return nil }
-    if first == UInt8(ascii: "[") {
-      rest = try JSONNode.parse(source).array()[...]
-      return
+    let sample = try FileSample(path: path)
+    switch sample.text.first(where: { !$0.isWhitespace }) {
+    case "[": rest = try JSONNode.parse(SourceFile(path: path)).array()[...]
+    case "{":
+      // Of JSON Lines this is the first line; a list under a key may go over many.
+      guard let source = try? SourceFile(path: path),
+        case .object(let members)? = try? JSONNode.parse(source).content, members.optional("number") == nil,
+        let list = members.optional("orders") ?? members.optional("data"),
+        case .array(let nodes) = list.content
+      else { return nil }
+      rest = nodes[...]
+    default: return nil
     }
-    guard case .object(let members)? = try? JSONNode.parse(source).content,
-      let list = members.optional("orders") ?? members.optional("data"), case .array(let nodes) = list.content
-    else { return nil }
-    rest = nodes[...]
   }
 
   mutating func next() throws(InputError) -> JSONNode? { rest.popFirst() }

@@ -1,8 +1,8 @@
 import Formats
 
-/// Any CSV file, by a mapping. Lines with one order number are one order when the mapping has items or parcels.
-struct MappedCSVLines: OrderLineReader {
-  private let reader: CSVReader
+/// Any table, by a mapping. Lines with one order number are one order when the mapping has items or parcels.
+struct MappedTableLines<Reader: TableReader>: OrderLineReader {
+  private let reader: Reader
   private let mapping: OrderMapping
   private let columns: [OrderField: Int]
   private let number: Int
@@ -11,25 +11,29 @@ struct MappedCSVLines: OrderLineReader {
   private let times: TimeReader
   private var statuses: StatusReader
 
-  /// - Parameter report: Gets one warning naming the columns that are not used.
+  /// - Parameters:
+  ///   - again: Opens the file once more, to look at all of its dates.
+  ///   - report: Gets one warning naming the columns that are not used.
   init(
-    _ reader: CSVReader, path: String, _ mapping: OrderMapping, _ report: inout InputReport
+    _ reader: Reader, again: () throws(InputError) -> Reader, _ mapping: OrderMapping,
+    _ report: inout InputReport
   ) throws(InputError) {
     self.reader = reader
     self.mapping = mapping
-    packedItems = mapping.isFromFile ? [] : ColumnAliases.lineItems(in: reader.header)
+    let header = reader.columns.names
+    packedItems = mapping.isFromFile ? [] : ColumnAliases.lineItems(in: header)
     var columns: [OrderField: Int] = [:]
     for field in OrderField.allCases {
       columns[field] = try Self.column(of: field, reader, mapping)
     }
     guard let number = columns[.number] else {
       throw InputError(
-        .schema, at: reader.headerPlace(0),
+        .schema, at: reader.columns.place(0),
         "no column for the order number; map one with --map number=COLUMN or a mapping file (--mapping help)")
     }
     guard columns[.status] != nil || mapping.defaultStatus != nil else {
       throw InputError(
-        .schema, at: reader.headerPlace(0),
+        .schema, at: reader.columns.place(0),
         "no column for the status; map one with --map status=COLUMN, or give a default_status in a mapping file"
       )
     }
@@ -38,42 +42,51 @@ struct MappedCSVLines: OrderLineReader {
     statuses = StatusReader(mapping)
     let dates = [.placedAt, .shippedAt, .deliveredAt, .eta].compactMap { (field: OrderField) in columns[field]
     }
-    times = Self.times(mapping, dates, path)
+    times = Self.times(mapping, dates, again)
     let used = Set(columns.values).union(packedItems)
-    let unused = reader.header.indices.filter { !used.contains($0) }
+    let unused = header.indices.filter { !used.contains($0) }
     if let first = unused.first {
-      let names = unused.map { "'\(reader.header[$0])'" }.joined(separator: ", ")
-      report.warn(at: reader.headerPlace(first), "unknown columns are ignored: \(names)")
+      let names = unused.map { "'\(header[$0])'" }.joined(separator: ", ")
+      report.warn(at: reader.columns.place(first), "unknown columns are ignored: \(names)")
     }
   }
 
   /// A mapping file's word is law; without one the file itself may show which number of a date is the day.
-  private static func times(_ mapping: OrderMapping, _ dates: [Int], _ path: String) -> TimeReader {
+  private static func times(
+    _ mapping: OrderMapping, _ dates: [Int], _ again: () throws(InputError) -> Reader
+  ) -> TimeReader {
     var times = mapping.times
-    guard !mapping.isFromFile, !mapping.saysSlashOrder else { return times }
-    let options = CSVReader.Options(delimiter: mapping.delimiter)
-    times.slashOrder = SlashDates.order(in: path, options, columns: dates) ?? times.slashOrder
+    times.readsSerials = Reader.self == SpreadsheetReader.self
+    guard !mapping.isFromFile, !mapping.saysSlashOrder, !dates.isEmpty, let reader = try? again() else {
+      return times
+    }
+    times.slashOrder = SlashDates.order(in: reader, columns: dates) ?? times.slashOrder
     return times
   }
 
   /// The mapped column, which must be there, or the one with the field's own name, or one that others call it by.
   private static func column(
-    of field: OrderField, _ reader: CSVReader, _ mapping: OrderMapping
+    of field: OrderField, _ reader: Reader, _ mapping: OrderMapping
   ) throws(InputError) -> Int? {
     guard let source = mapping.sources[field] else {
-      if let column = try reader.column(field.rawValue) { return column }
-      return mapping.isFromFile ? nil : ColumnAliases.column(of: field, in: reader.header)
+      if let column = try reader.columns.column([field.rawValue]) { return column }
+      return mapping.isFromFile ? nil : ColumnAliases.column(of: field, in: reader.columns.names)
     }
-    if let column = try reader.column(source.name) { return column }
-    let columns = reader.header.map { "'\($0)'" }.joined(separator: ", ")
+    if let column = try reader.columns.column([source.name]) { return column }
+    let columns = reader.columns.names.map { "'\($0)'" }.joined(separator: ", ")
     throw InputError(
-      .schema, at: source.place ?? reader.headerPlace(0),
+      .schema, at: source.place ?? reader.columns.place(0),
       "\(field.rawValue): \(reader.name) has no column '\(source.name)'; it has \(columns)")
   }
 
   mutating func next(_ report: inout InputReport) throws(InputError) -> OrderLine? {
     guard try reader.next() else { return nil }
     guard let written = text(.number) else { throw reader.error(number, "the row has no order number") }
+    guard !Self.isCutOff(written) else {
+      throw reader.error(
+        number,
+        "a spreadsheet has cut off the digits of '\(written)'; format the column as text and export it again")
+    }
     var order = Order(number: written, status: .paid)
     order.status = try status()
     order.customerID = text(.customerID)
@@ -94,6 +107,12 @@ struct MappedCSVLines: OrderLineReader {
   }
 
   private func text(_ field: OrderField) -> String? { reader.text(columns[field]) }
+
+  /// `1.12484E+16`, `1,12484E+16`: what spreadsheets make of a long number.
+  private static func isCutOff(_ number: String) -> Bool {
+    guard number.contains("E+") else { return false }
+    return Double(number.replacing(",", with: ".")) != nil
+  }
 
   private mutating func status() throws(InputError) -> OrderStatus {
     let written = text(.status) ?? ""

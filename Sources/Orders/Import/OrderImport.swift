@@ -7,12 +7,14 @@ package struct OrderImport: Sendable {
     case shopify
     /// Any CSV, by its mapping.
     case csv
+    /// The first visible sheet of an Excel workbook.
+    case xlsx
     /// JSON Lines: the contract's order, or any shape by a mapping.
     case jsonl
   }
 
   package struct Options: Sendable {
-    /// `nil`: by the file's name and header.
+    /// `nil`: by what the file holds.
     package var format: Format?
     /// `nil`: fields stand under their own names.
     package var mapping: OrderMapping?
@@ -145,23 +147,62 @@ package struct OrderImport: Sendable {
 
   private func lines(of path: String, _ report: inout InputReport) throws(InputError) -> any OrderLineReader {
     let mapping = options.mapping
-    if options.format == .jsonl || (options.format == nil && Self.isJSON(path)) {
-      let list = path.lowercased().hasSuffix(".json") ? try JSONListNodes(path: path) : nil
+    let format = if let given = options.format { given } else { try Format(of: path) }
+    switch format {
+    case .jsonl:
+      let list = try JSONListNodes(path: path)
       let nodes: any JSONNodes = if let list { list } else { try JSONLReader(path: path) }
       return mapping.map { MappedJSONLines(nodes, $0) } ?? ForeignOrderLines(nodes)
+    case .xlsx:
+      return try lines(again: { () throws(InputError) in try SpreadsheetReader(path: path) }, &report)
+    case .csv, .shopify:
+      let csv = CSVReader.Options(delimiter: mapping?.delimiter, decodes: true)
+      return try lines(again: { () throws(InputError) in try CSVReader(path: path, options: csv) }, &report)
     }
-    let reader = try CSVReader(path: path, options: .init(delimiter: mapping?.delimiter))
-    let isShopify =
-      options.format == .shopify
-      || (options.format == nil && mapping == nil && ShopifyLines.recognises(reader))
-    if isShopify { return try ShopifyLines(reader, times: mapping?.times ?? TimeReader()) }
-    return try MappedCSVLines(reader, path: path, mapping ?? OrderMapping(), &report)
   }
 
-  private static func isJSON(_ path: String) -> Bool {
-    let name = path.lowercased()
-    return name.hasSuffix(".jsonl") || name.hasSuffix(".ndjson") || name.hasSuffix(".json")
+  /// - Parameter again: Opens the table, and once more.
+  private func lines<Reader: TableReader>(
+    again: () throws(InputError) -> Reader, _ report: inout InputReport
+  ) throws(InputError) -> any OrderLineReader {
+    let (mapping, reader) = (options.mapping, try again())
+    if reader.encoding != .utf8 {
+      let title = reader.encoding.title
+      report.warn(at: Place(wholeOf: reader.name), "the file is not UTF-8; it is read as \(title)")
+    }
+    let isShopify =
+      options.format == .shopify
+      || (options.format != .csv && mapping == nil && ShopifyLines.recognises(reader))
+    if isShopify { return try ShopifyLines(reader, times: mapping?.times ?? TimeReader()) }
+    return try MappedTableLines(reader, again: again, mapping ?? OrderMapping(), &report)
   }
+}
+
+extension OrderImport.Format {
+  /// What a file is, by what it holds; its name decides only where that says nothing.
+  fileprivate init(of path: String) throws(InputError) {
+    let sample = try FileSample(path: path)
+    for (signature, what) in Self.strangers where sample.begins(with: signature) {
+      throw InputError(.syntax, at: Place(wholeOf: path), what)
+    }
+    if sample.begins(with: [0x50, 0x4B, 0x03, 0x04]) {
+      self = .xlsx
+      return
+    }
+    let name = path.lowercased()
+    let first = sample.text.first { !$0.isWhitespace }
+    let isJSON =
+      first == "{" || first == "[" || [".jsonl", ".ndjson", ".json"].contains(where: name.hasSuffix)
+    self = isJSON ? .jsonl : .csv
+  }
+
+  private static let strangers: [([UInt8], String)] = [
+    (
+      [0xD0, 0xCF, 0x11, 0xE0], "a spreadsheet of Excel 2003 or before (.xls); save it as .xlsx or as CSV"
+    ),
+    (Array("%PDF".utf8), "a PDF; orders are read from CSV, spreadsheets and JSON"),
+    ([0x1F, 0x8B], "a packed file (gzip); unpack it first"),
+  ]
 }
 
 extension OrderImport.Summary {

@@ -7,8 +7,8 @@ import Formats
 /// `key: value` a line, where stores (and the starter store) keep them: `Customer Id`, `Carrier`, `Tracking Number`,
 /// `Tracking URL` (a second parcel: `Tracking Number 2`), `Estimated Delivery`, `Delivered At`, `Returned At`,
 /// `Processing Since`, `On Hold`, `Item Class <SKU>`.
-struct ShopifyLines: OrderLineReader {
-  private let reader: CSVReader
+struct ShopifyLines<Reader: TableReader>: OrderLineReader {
+  private let reader: Reader
   private let times: TimeReader
   private let columns: Columns
 
@@ -20,42 +20,42 @@ struct ShopifyLines: OrderLineReader {
     var itemQuantity, itemName, itemPrice, itemSKU: Int?
     var shipName, shipLine1, shipLine2, shipCity, shipZip, shipProvince, shipCountry, billZip: Int?
 
-    init(_ reader: CSVReader) throws(InputError) {
-      name = try reader.requiredColumn("Name")
-      financial = try reader.requiredColumn("Financial Status")
-      email = try reader.column("Email")
-      fulfillment = try reader.column("Fulfillment Status")
-      fulfilled = try reader.column("Fulfilled at")
-      created = try reader.column("Created at")
-      cancelled = try reader.column("Cancelled at")
-      currency = try reader.column("Currency")
-      total = try reader.column("Total")
-      notes = try reader.column("Note Attributes")
-      itemQuantity = try reader.column("Lineitem quantity")
-      itemName = try reader.column("Lineitem name")
-      itemPrice = try reader.column("Lineitem price")
-      itemSKU = try reader.column("Lineitem sku")
-      shipName = try reader.column("Shipping Name")
-      shipLine1 = try reader.column("Shipping Address1", "Shipping Street")
-      shipLine2 = try reader.column("Shipping Address2")
-      shipCity = try reader.column("Shipping City")
-      shipZip = try reader.column("Shipping Zip")
-      shipProvince = try reader.column("Shipping Province")
-      shipCountry = try reader.column("Shipping Country")
-      billZip = try reader.column("Billing Zip")
+    init(_ header: TableHeader) throws(InputError) {
+      name = try header.required(["Name"])
+      financial = try header.required(["Financial Status"])
+      email = try header.column(["Email"])
+      fulfillment = try header.column(["Fulfillment Status"])
+      fulfilled = try header.column(["Fulfilled at"])
+      created = try header.column(["Created at"])
+      cancelled = try header.column(["Cancelled at"])
+      currency = try header.column(["Currency"])
+      total = try header.column(["Total"])
+      notes = try header.column(["Note Attributes"])
+      itemQuantity = try header.column(["Lineitem quantity"])
+      itemName = try header.column(["Lineitem name"])
+      itemPrice = try header.column(["Lineitem price"])
+      itemSKU = try header.column(["Lineitem sku"])
+      shipName = try header.column(["Shipping Name"])
+      shipLine1 = try header.column(["Shipping Address1", "Shipping Street"])
+      shipLine2 = try header.column(["Shipping Address2"])
+      shipCity = try header.column(["Shipping City"])
+      shipZip = try header.column(["Shipping Zip"])
+      shipProvince = try header.column(["Shipping Province"])
+      shipCountry = try header.column(["Shipping Country"])
+      billZip = try header.column(["Billing Zip"])
     }
   }
 
   /// Whether the header is Shopify's.
-  static func recognises(_ reader: CSVReader) -> Bool {
-    let header = Set(reader.header.map { $0.lowercased() })
+  static func recognises(_ reader: Reader) -> Bool {
+    let header = Set(reader.columns.names.map { $0.lowercased() })
     return header.isSuperset(of: ["name", "financial status", "lineitem name"])
   }
 
-  init(_ reader: CSVReader, times: TimeReader) throws(InputError) {
+  init(_ reader: Reader, times: TimeReader) throws(InputError) {
     self.reader = reader
     self.times = times
-    columns = try Columns(reader)
+    columns = try Columns(reader.columns)
   }
 
   mutating func next(_ report: inout InputReport) throws(InputError) -> OrderLine? {

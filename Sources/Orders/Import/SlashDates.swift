@@ -4,12 +4,13 @@ import Formats
 enum SlashDates {
   /// The order that some date of the file proves, if none proves the other: `28/2/2026` has no month 28.
   ///
-  /// - Parameter columns: Those that hold dates.
+  /// - Parameters:
+  ///   - reader: At the beginning of the file; read to its end.
+  ///   - columns: Those that hold dates.
   /// - Complexity: One pass over the file.
-  static func order(in path: String, _ options: CSVReader.Options, columns: [Int]) -> TimeReader.SlashOrder? {
-    guard !columns.isEmpty, let reader = try? CSVReader(path: path, options: options) else { return nil }
+  static func order(in reader: some TableReader, columns: [Int]) -> TimeReader.SlashOrder? {
     var (dayFirst, monthFirst) = (false, false)
-    while (try? reader.next()) == true {
+    while next(reader) {
       for column in columns {
         guard let text = reader.text(column), let (first, second) = numbers(text) else { continue }
         dayFirst = dayFirst || first > 12
@@ -18,6 +19,13 @@ enum SlashDates {
       if dayFirst, monthFirst { return nil }
     }
     return dayFirst ? .dayFirst : monthFirst ? .monthFirst : nil
+  }
+
+  /// Moves on; a row that is wrong is told of by whoever reads the file.
+  private static func next(_ reader: some TableReader) -> Bool {
+    while true {
+      if let isRow = try? reader.next() { return isRow }
+    }
   }
 
   /// The first two numbers of `28/2/2026`.

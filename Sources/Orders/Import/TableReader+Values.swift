@@ -1,6 +1,6 @@
 import Formats
 
-extension CSVReader {
+extension TableReader {
   /// A time, or `nil` for an empty field or no column.
   func time(_ column: Int?, _ times: TimeReader) throws(InputError) -> UnixTime? {
     guard let column, let text = text(column) else { return nil }
@@ -11,6 +11,7 @@ extension CSVReader {
 
   func amount(_ column: Int?) throws(InputError) -> Amount? {
     guard let column, let text = text(column) else { return nil }
+    if Self.self == SpreadsheetReader.self, let amount = Amount(cell: text) { return amount }
     guard let amount = Amount(text) else { throw error(column, "'\(text.prefix(40))' is not an amount") }
     return amount
   }
@@ -22,6 +23,18 @@ extension CSVReader {
       throw error(column, "'\(text.prefix(40))' is not a quantity")
     }
     return quantity
+  }
+}
+
+extension Amount {
+  /// What a cell of a spreadsheet holds: `16.989999999999998` is 16.99. `nil` when it is no number, or beyond all sums.
+  fileprivate init?(cell text: String) {
+    guard let value = Double(text), abs(value) < 1e12 else { return nil }
+    var (units, decimals) = (Int64((value * 10_000).rounded()), 4)
+    while decimals > 2, units % 10 == 0 { (units, decimals) = (units / 10, decimals - 1) }
+    self.init(
+      units: decimals == 2 && units % 100 == 0 ? units / 100 : units,
+      decimals: decimals == 2 && units % 100 == 0 ? 0 : decimals)
   }
 }
 

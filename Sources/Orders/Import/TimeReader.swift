@@ -3,6 +3,7 @@
 /// - `2026-11-20`, `2026-11-20 19:15`, `2026-11-20T19:15:00.5Z`, `2026-11-20 19:15:00 +0100`, `2026/11/20 19:15`
 /// - `11/20/2026 19:15`, `11/20/2026 7:15 PM` (month first, unless told otherwise)
 /// - `20.11.2026`, `20.11.2026 19:15`, `20-11-2026` (day first)
+/// - `20.11.26`, `11/20/26`: years of two digits are those from 2000 to 2099
 /// - `20 Nov 2026`, `November 20, 2026 7:15 PM`, `Nov 20, 2026, 7:15:00 PM`, `Fri, 20 Nov 2026 19:15:00 +0100`, `20-Nov-2026`
 /// - `20261120`, `20261120T191500Z`
 /// - seconds or milliseconds since 1970: `1795200900`, `1795200900000`
@@ -18,6 +19,8 @@ package struct TimeReader: Sendable {
   package var slashOrder = SlashOrder.monthFirst
   /// Seconds east of UTC, for times that do not say.
   package var offset = 0
+  /// `46346.8` is a day and its part, as cells of a spreadsheet hold times: days since 30 December 1899.
+  var readsSerials = false
 
   package init(slashOrder: SlashOrder = .monthFirst, offset: Int = 0) {
     self.slashOrder = slashOrder
@@ -31,6 +34,7 @@ package struct TimeReader: Sendable {
 
   /// - Throws: ``Failure``, also for dates no calendar has.
   package func read(_ text: String) throws(Failure) -> UnixTime {
+    if readsSerials, let time = serial(text) { return time }
     var copy = text
     let time = copy.withUTF8 { bytes in
       var cursor = Cursor(bytes)
@@ -59,6 +63,13 @@ package struct TimeReader: Sendable {
       return "'\(text)' has no such month; if days come first, say so: date_order: dmy"
     }
     return "'\(text.prefix(40))' is not a date or time that we can read, such as 2026-11-20 19:15"
+  }
+
+  /// A spreadsheet's time between 1954 and 2119 (ECMA-376 §18.17.4.1, the 1900 date system), to the second.
+  private func serial(_ text: String) -> UnixTime? {
+    guard let days = Double(text), (20_000..<80_000).contains(days) else { return nil }
+    let seconds = ((days - 25_569) * Double(UnixTime.secondsPerDay)).rounded()
+    return UnixTime(seconds: Int64(seconds) - Int64(offset))
   }
 
   // MARK: Grammar
@@ -151,9 +162,10 @@ package struct TimeReader: Sendable {
     year: Int, month: Int, day: Int
   )? {
     if a.count == 4, separator != 0x2E { return (a.value, b.value, c.value) }
-    guard c.count == 4, a.count <= 2, b.count <= 2 else { return nil }
-    if separator == 0x2F, slashOrder == .monthFirst { return (c.value, a.value, b.value) }
-    return (c.value, b.value, a.value)
+    guard a.count <= 2, b.count <= 2, c.count == 4 || c.count == 2 && separator != 0x2D else { return nil }
+    let year = c.count == 2 ? 2_000 + c.value : c.value
+    if separator == 0x2F, slashOrder == .monthFirst { return (year, a.value, b.value) }
+    return (year, b.value, a.value)
   }
 
   /// Midnight when there is none; `nil` when it is wrong.

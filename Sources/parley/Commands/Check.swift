@@ -1,7 +1,6 @@
 import Dialogue
 import FAQ
 import Formats
-private import Glibc
 import Intents
 import Orders
 import Revisions
@@ -34,7 +33,12 @@ private enum DatabaseCheck {
     let damages = try folder.verify(deep: call.has("deep"))
     for damage in damages { Console.error("\(damage) (\(damage.kind.rawValue))") }
     guard damages.isEmpty else { return .input }
-    if access(folder.ordersPath, F_OK) == 0 { _ = try Store(call).orderReader() }
+    // The secret is made when it is missing: not for a database without orders.
+    if OrderStore.exists(folder.ordersPath) || OrderStore.isLost(folder.ordersPath) {
+      do { _ = try Store(call).orderReader() } catch let error as OrderError where error.isLoss {
+        throw CommandError.input("\(error)")
+      }
+    }
     Console.print("\(folder.path) is whole.")
     return .done
   }
@@ -66,9 +70,10 @@ private struct KnowledgeCheck {
     for line in report.lines { Console.error(line) }
     let isRefused = !report.isClean || call.has("strict") && report.warningCount > 0
     if isRefused { return report.isClean ? .input : report.status }
-    if dialogues > 0 { Console.print("\(dialogues) dialogues went as written.") }
+    if dialogues > 0 { Console.print("\(dialogues.counted("dialogue")) went as written.") }
     Console.print(
-      report.warningCount == 0 ? "Everything is right." : "Right, with \(report.warningCount) warnings.")
+      report.warningCount == 0
+        ? "Everything is right." : "Right, with \(report.warningCount.counted("warning")).")
     return .done
   }
 

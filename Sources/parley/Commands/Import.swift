@@ -26,7 +26,7 @@ extension Command {
       Flag(
         name: "format", value: "F",
         help:
-          "faq: csv tsv xlsx jsonl markdown html jsonld zendesk; intents: yaml csv; orders: shopify csv jsonl (default: found out)"
+          "faq: csv tsv xlsx jsonl markdown html jsonld zendesk; intents: yaml csv; orders: shopify csv xlsx jsonl (default: found out)"
       ),
       Flag(name: "keep", value: "N", help: "how many revisions are kept (default 20)"),
       Flag(name: "mapping", value: "FILE", help: "orders: which column is which field"),

@@ -32,7 +32,8 @@ extension Command {
       for line in replay.lines { Console.print(line) }
     }
     guard let most, replay.changed > most else { return .done }
-    Console.error("parley replay: \(replay.changed) answers change; at most \(most) may.")
+    Console.error(
+      "parley replay: \(replay.changed.counted("answer changes", "answers change")); at most \(most) may.")
     return .input
   }
 }

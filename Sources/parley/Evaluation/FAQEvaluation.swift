@@ -92,7 +92,7 @@ struct FAQReport {
   }
 
   var text: String {
-    "\(total) queries: MRR@10 \(share(reciprocal)), recall@1 \(share(Double(first))), "
+    "\(total.counted("query", "queries")): MRR@10 \(share(reciprocal)), recall@1 \(share(Double(first))), "
       + "recall@5 \(share(Double(five))); p50 \(percentile(0.5)) us, p99 \(percentile(0.99)) us"
   }
 

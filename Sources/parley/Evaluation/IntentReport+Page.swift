@@ -62,7 +62,7 @@ extension IntentReport {
     return "<h2>Confusions</h2>\n"
       + Markup.table(
         head: [("Times", true), ("Meant", false), ("Taken for", false), ("For example", false)], rows: rows)
-      + (left > 0 ? "<p>And \(left) more kinds.</p>" : "")
+      + (left > 0 ? "<p>And \(left) more \(left == 1 ? "kind" : "kinds").</p>" : "")
   }
 
   private func tallyTable(_ title: String, _ kind: String, _ tallies: [(key: String, value: Tally)]) -> String

@@ -84,7 +84,7 @@ extension IntentReport {
 
   var text: String {
     var lines = [
-      "\(all.total) messages: \(all.correct) right (\(percent(all.accuracy))), \(all.abstained) abstained, "
+      "\(all.total.counted("message")): \(all.correct) right (\(percent(all.accuracy))), \(all.abstained) abstained, "
         + "\(wrong) wrong; \(rounded(microsPerMessage, to: 10)) us a message"
     ]
     for (intent, tally) in worstFirst {

@@ -30,7 +30,7 @@ struct ImportOutcome {
   /// - Throws: ``CommandError`` when there were mistakes.
   func refuse(_ report: InputReport) throws(CommandError) {
     guard !report.isClean else { return }
-    let mistakes = report.errorCount == 1 ? "1 mistake" : "\(report.errorCount) mistakes"
+    let mistakes = report.errorCount.counted("mistake")
     throw CommandError(status: report.status, message: "\(mistakes); nothing was changed.")
   }
 

@@ -1,4 +1,5 @@
 import FAQ
+import Formats
 
 /// How far reading got, how fast it goes and how long it will take, on the terminal's last line.
 final class ImportProgress {
@@ -21,7 +22,7 @@ final class ImportProgress {
   ///   - rate: Entries a second.
   ///   - spent: Seconds since the file was begun.
   static func line(_ progress: FAQImport.Progress, rate: Int, spent: Double) -> String {
-    var line = "\(progress.file): \(progress.entries) entries, \(rate) a second"
+    var line = "\(progress.file): \(progress.entries.counted("entry", "entries")), \(rate) a second"
     if let share = progress.share, share > 0.01 {
       line += ", \(Int((spent / share * (1 - share)).rounded(.up))) s left"
     }
@@ -56,6 +57,7 @@ final class BuildProgress {
   static func line(done: Int, of count: Int, spent: Double) -> String {
     let rate = spent > 0 ? Double(done) / spent : Double(done)
     let left = Int((Double(count - done) / max(rate, 1)).rounded(.up))
-    return "building the FAQ: \(done) of \(count) entries, \(Int(rate)) a second, \(left) s left"
+    return
+      "building the FAQ: \(done) of \(count.counted("entry", "entries")), \(Int(rate)) a second, \(left) s left"
   }
 }

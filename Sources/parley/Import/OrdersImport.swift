@@ -1,6 +1,7 @@
 import Formats
 private import Glibc
 import Orders
+import Revisions
 import SharedState
 import Threads
 
@@ -29,7 +30,7 @@ struct OrdersImport {
       summary = try write(paths, options, to: redis, &report)
       try outcome.tell(report)
     } else {
-      let store = options.isDryRun ? nil : try Store(call, create: true).orders()
+      let store = options.isDryRun ? nil : try self.store()
       summary = try OrderImport(options).run(paths, into: store, report: &report)
       try outcome.tell(report)
       if let store, summary != nil { try store.index.maintain(store.maintainer(), now: Time.now()) }
@@ -44,7 +45,8 @@ struct OrdersImport {
       outcome.add(
         "without_proof", .integer(summary.withoutProof),
         line:
-          "\(summary.withoutProof) have neither e-mail nor customer id: only the operator can look them up.")
+          "\(summary.withoutProof == 1 ? "1 has" : "\(summary.withoutProof) have") neither e-mail nor customer id: "
+          + "only the operator can look \(summary.withoutProof == 1 ? "it" : "them") up.")
     }
   }
 
@@ -72,7 +74,7 @@ struct OrdersImport {
     try gathered.reader().forEach { order in
       guard let outcome = try Self.upsert(order, into: orders) else {
         throw CommandError.environment(
-          "Redis at \(address) went away after \(summary.added + summary.replaced) of \(total) orders; run it again."
+          "Redis at \(address) went away after \(summary.added + summary.replaced) of \(total.counted("order")); run it again."
         )
       }
       if outcome == .added { summary.added += 1 } else { summary.replaced += 1 }
@@ -101,6 +103,16 @@ struct OrdersImport {
     return try OrderImport(options).run(paths, into: nil, report: &report)?.itemNames ?? []
   }
 
+  /// `orders.db`, made when it is missing. An import is how orders come back that are lost.
+  private func store() throws -> OrderStore {
+    let store = try Store(call, create: true)
+    if OrderStore.isLost(store.folder.ordersPath) {
+      Console.error(
+        "warning: \(store.folder.ordersPath) was missing; it will hold the orders of these files alone")
+    }
+    return try store.orders()
+  }
+
   private func options() throws -> OrderImport.Options {
     var options = OrderImport.Options()
     options.format = try format()
@@ -111,14 +123,14 @@ struct OrdersImport {
   }
 
   private func line(_ summary: OrderImport.Summary, _ isDryRun: Bool) -> String {
-    if isDryRun { return "\(summary.orders) orders would be imported." }
-    return "\(summary.orders) orders imported: \(summary.added) new, \(summary.replaced) updated."
+    if isDryRun { return "\(summary.orders.counted("order")) would be imported." }
+    return "\(summary.orders.counted("order")) imported: \(summary.added) new, \(summary.replaced) updated."
   }
 
   private func format() throws(CommandError) -> OrderImport.Format? {
     guard let name = call["format"] else { return nil }
     guard let format = OrderImport.Format(rawValue: name) else {
-      throw .usage("'--format' is shopify, csv or jsonl for orders, not '\(name)'.")
+      throw .usage("'--format' is shopify, csv, xlsx or jsonl for orders, not '\(name)'.")
     }
     return format
   }

@@ -97,7 +97,7 @@ struct RevisionBuilder {
 
   func tell(_ outcome: inout ImportOutcome) {
     if let intentCount {
-      outcome.add("intents", .integer(intentCount), line: "\(intentCount) intents.")
+      outcome.add("intents", .integer(intentCount), line: "\(intentCount.counted("intent")).")
     }
     guard let merge = faqMerge else { return }
     let counts = [

@@ -59,7 +59,9 @@ struct TranscriptReplay {
   }
 
   private mutating func compare(_ message: Transcripts.Message, _ before: Answer, _ after: Answer) {
-    if messages % 1_000 == 0 { Console.progress("\(messages) messages, \(changed) answered otherwise") }
+    if messages % 1_000 == 0 {
+      Console.progress("\(messages.counted("message")), \(changed) answered otherwise")
+    }
     guard before != after else { return }
     changed += 1
     let key = message.locale + "\0" + message.text
@@ -129,7 +131,7 @@ extension TranscriptReplay {
       lines.append("  before: \(change.before.line)")
       lines.append("  after:  \(change.after.line)")
     }
-    return lines + ["\(changed) of \(messages) messages would be answered otherwise."]
+    return lines + ["\(changed) of \(messages.counted("message")) would be answered otherwise."]
   }
 }
 
