@@ -110,7 +110,8 @@ package struct KnowledgeAudit {
     guard let own, !own.examples.isEmpty else { return }
     refuse(
       place(rule),
-      "rule '\(rules[rule].rank.id)' matches none of the \(own.examples.count.counted("example")) of '\(own.name)'")
+      "rule '\(rules[rule].rank.id)' matches none of the \(own.examples.count.counted("example")) of '\(own.name)'"
+    )
   }
 
   // MARK: Rules against rules
