@@ -135,3 +135,209 @@ struct ForeignFilesTests {
     #expect(throws: TimeReader.Failure.self) { try TimeReader().read(written) }
   }
 }
+
+@Suite("Order exports of shop systems, as they are saved there, without a mapping")
+struct ShopExportTests {
+  struct Export: CustomTestStringConvertible, Sendable {
+    let name: String
+    let rows: [String]
+    /// number status placed-day total items(quantity × name) parcel e-mail
+    let orders: [String]
+    var separator = "\n"
+    var testDescription: String { name }
+  }
+
+  static let exports = [
+    Export(
+      name: "magento.csv",
+      rows: [
+        #""ID","Purchase Point","Purchase Date","Bill-to Name","Grand Total (Purchased)","Status","Customer Email""#,
+        #""000000123","Main","Nov 18, 2026, 2:05:31 PM","M O","$48.00","processing","mira@example.org""#,
+        #""000000124","Main","Nov 19, 2026, 2:05:31 PM","M O","$1,048.00","holded","mira@example.org""#,
+      ],
+      orders: [
+        "000000123 processing 2026-11-18 48.00 [] [] mira@example.org",
+        "000000124 on_hold 2026-11-19 1048.00 [] [] mira@example.org",
+      ]),
+    Export(
+      name: "bigcommerce.csv",
+      rows: [
+        "Order ID,Customer ID,Customer Email,Order Date,Order Status,Order Total (inc tax),Date Shipped,Shipping Zip,Product Details,Tracking No",
+        #"108,33,mira@example.org,18/11/2026,Awaiting Fulfillment,48.00,,1016,"Product ID: 8, Product Qty: 2, Product SKU: M-1, Product Name: Mug, Product Unit Price: 19.90|Product ID: 9, Product Qty: 1, Product SKU: P, Product Name: Pen","#,
+        "109,33,mira@example.org,19/11/2026,Partially Refunded,48.00,20/11/2026,1016,,1Z9",
+      ],
+      orders: [
+        "108 processing 2026-11-18 48.00 [2 × Mug, 1 × Pen] [] mira@example.org",
+        "109 shipped 2026-11-19 48.00 [] [1Z9] mira@example.org",
+      ]),
+    Export(
+      name: "etsy.csv",
+      rows: [
+        #""Sale Date","Order ID","Full Name","Date Shipped","Street 1","Ship City","Ship Zipcode",Currency,"Order Total","Status",SKU"#,
+        #"11/18/26,3412345678,"Mira Ott",11/20/26,"Main 1",Amsterdam,"1016 HD",EUR,48.00,,M-1"#,
+        #"11/19/26,3412345679,"Mira Ott",,"Main 1",Amsterdam,"1016 HD",EUR,48.00,,M-1"#,
+      ],
+      orders: [
+        "3412345678 shipped 2026-11-18 48.00 [1 × M-1] [] nobody",
+        "3412345679 paid 2026-11-19 48.00 [1 × M-1] [] nobody",
+      ]),
+    Export(
+      name: "ebay.csv",
+      rows: [
+        #""Order Number","Buyer Email","Item Title","Custom Label","Quantity","Sold For","Total Price","Sale Date","Paid On Date","Shipped On Date","Ship To Zip","Tracking Number""#,
+        #""12-09876-54321","a@members.example","Mug blue","M-1","2","EUR 19,90","EUR 43,80","Nov-18-26","Nov-18-26","Nov-19-26","1016","JJD1""#,
+        #""12-09876-54322","b@members.example","Mug blue","M-1","1","EUR 19,90","EUR 23,90","Nov-18-26","","","1016","""#,
+      ],
+      orders: [
+        "12-09876-54321 shipped 2026-11-18 43.80 [2 × Mug blue] [JJD1] a@members.example",
+        "12-09876-54322 pending 2026-11-18 23.90 [1 × Mug blue] [] b@members.example",
+      ]),
+    Export(
+      name: "amazon.txt",
+      rows: [
+        "amazon-order-id\tpurchase-date\torder-status\tproduct-name\tsku\tquantity\tcurrency\tship-city\tship-postal-code",
+        "112-4839201-8827361\t2026-11-18T14:05:31+00:00\tShipped\tMug \"blue\"\tM-1\t2\tEUR\tAMSTERDAM\t1016",
+        "112-4839201-8827361\t2026-11-18T14:05:31+00:00\tShipped\tPen\tP\t1\tEUR\tAMSTERDAM\t1016",
+        "112-4839201-8827362\t2026-11-18T14:05:31+00:00\tShipped - Delivered to Buyer\tPen\tP\t1\tEUR\tX\t1016",
+      ],
+      orders: [
+        "112-4839201-8827361 shipped 2026-11-18 - [2 × Mug \"blue\", 1 × Pen] [] nobody",
+        "112-4839201-8827362 delivered 2026-11-18 - [1 × Pen] [] nobody",
+      ], separator: "\r\n"),
+    Export(
+      name: "square.csv",
+      rows: [
+        "Order,Order Date,Order Total,Fulfillment Status,Recipient Email,Recipient Postal Code,Item Quantity,Item Name",
+        "R2D2C3PO,2026/11/18,48.00,Completed,mira@example.org,1016,2,Mug", "R2D2C3PO,,,,,,1,Pen",
+      ],
+      orders: ["R2D2C3PO delivered 2026-11-18 48.00 [2 × Mug, 1 × Pen] [] mira@example.org"]),
+    Export(
+      name: "prestashop.csv",
+      rows: [
+        "ID;Référence;Client;Total;Paiement;État;Date",
+        "5;XKBKNABJK;M. Ott;48,00 €;Carte bancaire;Expédié;2026-11-18 14:05:31",
+        "6;KHWLILZLL;B. Bo;1.248,00 €;Carte bancaire;Paiement accepté;2026-11-18 14:05:31",
+      ],
+      orders: [
+        "XKBKNABJK shipped 2026-11-18 48.00 [] [] nobody", "KHWLILZLL paid 2026-11-18 1248.00 [] [] nobody",
+      ]),
+    Export(
+      name: "squarespace.csv",
+      rows: [
+        "Order ID,Email,Financial Status,Fulfillment Status,Total,Created at,Lineitem quantity,Lineitem name",
+        "00077,mira@example.org,PAID,FULFILLED,48.00,2026-11-18 14:05:31 +0100,2,Mug",
+        "00077,mira@example.org,,,,,1,Pen",
+        "00078,mira@example.org,PAID,PENDING,48.00,2026-11-18 14:05:31 +0100,2,Mug",
+      ],
+      orders: [
+        "00077 shipped 2026-11-18 48.00 [2 × Mug, 1 × Pen] [] mira@example.org",
+        "00078 paid 2026-11-18 48.00 [2 × Mug] [] mira@example.org",
+      ]),
+    Export(
+      name: "shopware.csv",
+      rows: [
+        "orderId;orderNumber;orderTime;email;orderStatus;invoiceAmount;articleName;quantity;trackingCode",
+        "31;SW-10031;2026-11-18 14:05:31;mira@example.org;In Bearbeitung (Wartet);48,00;Tasse;2;",
+        "32;SW-10032;2026-11-18 14:05:31;mira@example.org;Komplett ausgeliefert;48,00;Tasse;1;JJD1",
+      ],
+      orders: [
+        "SW-10031 processing 2026-11-18 48.00 [2 × Tasse] [] mira@example.org",
+        "SW-10032 shipped 2026-11-18 48.00 [1 × Tasse] [JJD1] mira@example.org",
+      ]),
+    Export(
+      name: "wix.csv",
+      rows: [
+        #""Order number","Date created","Contact email","Item","Qty","Delivery postal code","Payment status","Fulfillment status","Tracking number","Total""#,
+        #""10005","Nov 18, 2026","mira@example.org","Mug","1","1016","Paid","Not fulfilled","","23.90""#,
+      ],
+      orders: ["10005 processing 2026-11-18 23.90 [1 × Mug] [] mira@example.org"]),
+    Export(
+      name: "a guest of woocommerce.csv",
+      rows: [
+        "order_number,order_date,status,customer_id,customer_email,order_total,line_item_1",
+        "4712,2026-11-19 09:00:00,wc-partial-shipped,0,mira@example.org,24.80,name:Mug|quantity:1|total:19.90",
+      ],
+      orders: ["4712 partially_shipped 2026-11-19 24.80 [1 × Mug] [] mira@example.org"]),
+    Export(
+      name: "a list.json",
+      rows: [
+        #"[{"orderNumber":"A-900","placed":"2026-11-18T14:05:31+01:00","email":"mira@example.org","state":"shipped","#,
+        #""total":{"amount":"48.00","currency":"EUR"},"items":[{"name":"Mug","qty":2}],"shipments":[{"tracking_number":"JJD1"}]}]"#,
+      ],
+      orders: ["A-900 shipped 2026-11-18 48.00 [2 × Mug] [JJD1] mira@example.org"]),
+    Export(
+      name: "wrapped.jsonl",
+      rows: [
+        #"{"order":{"number":"N-1","created":"2026-11-18T14:05:31Z","state":"dispatched","customer":{"email":"mira@example.org"},"lines":[{"product":{"name":"Mug"},"quantity":2,"price":{"amount":19.9}}],"shipping":{"trackingCode":"JJD1","address":{"zip":"1016"}}}}"#
+      ],
+      orders: ["N-1 shipped 2026-11-18 - [2 × Mug] [JJD1] mira@example.org"]),
+  ]
+
+  @Test("are read", arguments: exports)
+  func read(_ export: Export) throws {
+    let scratch = try Scratch()
+    let path = try scratch.file(
+      export.name, export.rows.joined(separator: export.separator) + export.separator)
+    let store = try scratch.store()
+    var report = InputReport()
+    #expect(try OrderImport().run([path], into: store, report: &report) != nil, "\(report.lines)")
+    var orders: [String] = []
+    try store.reader().forEach { order in
+      let items = order.items.map { "\($0.quantity) × \($0.name)" }.joined(separator: ", ")
+      let placed = order.placedAt.map { $0.description.prefix(10) } ?? "-"
+      orders.append(
+        "\(order.number) \(order.status.rawValue) \(placed) \(order.total?.description ?? "-") [\(items)] "
+          + "[\(order.tracking.map(\.number).joined(separator: ", "))] \(order.email ?? "nobody")")
+      #expect(order.customerID != "0" && order.address?.region != order.status.rawValue)
+    }
+    #expect(orders == export.orders)
+  }
+
+  @Test("of Excel in German are read from Windows-1252")
+  func excel() throws {
+    let text = """
+      Bestellnummer;Bestelldatum;E-Mail;Status;Artikel;Menge;Gesamtbetrag;Währung;Versanddienstleister;PLZ;Ort
+      RE-1;31.12.2026;j@example.de;Versendet;Kaffeemühle groß;1;1.234,56 €;EUR;DHL;80331;München
+      RE-2;31.12.26 14:05;z@example.de;Zurückgestellt;Löffel;12;42,00 €;EUR;;01067;Dresden
+
+      """
+    let scratch = try Scratch()
+    let path = try scratch.file("o.csv", text.unicodeScalars.map { $0 == "€" ? 0x80 : UInt8($0.value) })
+    var report = InputReport()
+    let store = try scratch.store()
+    #expect(try OrderImport().run([path], into: store, report: &report) != nil, "\(report.lines)")
+    #expect(report.lines == ["\(path): warning: the file is not UTF-8; it is read as Windows-1252"])
+    let order = try #require(try store.reader().order(number: "RE-1", now: .noon))
+    #expect(order.address?.city == "München" && order.items.map(\.name) == ["Kaffeemühle groß"])
+    #expect(order.total?.description == "1234.56" && order.currency == "EUR" && order.carrier == "DHL")
+    #expect(try store.reader().order(number: "RE-2", now: .noon)?.status == .onHold)
+  }
+
+  @Test("without any status want it said, for all at once if need be")
+  func noStatus() throws {
+    let scratch = try Scratch()
+    let path = try scratch.file("o.csv", "order-id,buyer-email\n302-1,a@b.example\n")
+    var report = InputReport()
+    #expect(try OrderImport().run([path], into: scratch.store(), report: &report) == nil)
+    #expect(
+      report.lines.first == "\(path):1:1: no column for the status; map one with --map status=COLUMN, "
+        + "or say --map-status =STATUS for all")
+    var options = OrderImport.Options()
+    var mapping = OrderMapping()
+    try mapping.mapStatus("=processing")
+    options.mapping = mapping
+    report = InputReport()
+    let store = try scratch.store()
+    #expect(try OrderImport(options).run([path], into: store, report: &report) != nil, "\(report.lines)")
+    #expect(try store.reader().order(number: "302-1", now: .noon)?.status == .processing)
+  }
+
+  @Test("whose long numbers a spreadsheet has cut off are refused at their place")
+  func cutOff() throws {
+    let scratch = try Scratch()
+    let path = try scratch.file("o.csv", "order no;status\n1,12484E+16;paid\n")
+    var report = InputReport()
+    #expect(try OrderImport().run([path], into: scratch.store(), report: &report) == nil)
+    #expect(report.lines.first?.hasPrefix("\(path):2:1: a spreadsheet has cut off the digits") == true)
+  }
+}

@@ -214,7 +214,7 @@ struct OrderImportTests {
       Refusal(
         file: "o.csv", text: "number,b\n1,2\n",
         lines: [
-          "o.csv:1:1: no column for the status; map one with --map status=COLUMN, or give a default_status in a mapping file"
+          "o.csv:1:1: no column for the status; map one with --map status=COLUMN, or say --map-status =STATUS for all"
         ]),
       Refusal(
         file: "o.csv", text: "number,status,total\n1,paid,5\n1,paid,6\n2,paid,x\n,paid,5\n3,paid\n#,paid,1\n",

@@ -14,18 +14,29 @@ struct ForeignOrderLines: OrderLineReader {
     return OrderLine(order: try order(node, &report), place: node.place)
   }
 
-  private mutating func order(_ node: JSONNode, _ report: inout InputReport) throws(InputError) -> Order {
+  private mutating func order(_ line: JSONNode, _ report: inout InputReport) throws(InputError) -> Order {
+    let node = try Self.unwrapped(line)
     let members = try node.object()
     let has = { (key: String) in members.optional(key) != nil }
     if has("line_items"), has("billing"), has("date_created") || has("date_created_gmt") {
       return try WooCommerceOrder.order(node)
     }
     if has("line_items"), has("financial_status") { return try ShopifyOrder.order(node) }
-    if guess == nil, !has("number") { guess = JSONGuess.mapping(for: members).map(MappedJSONOrder.init) }
-    guard !has("number"), let order = try guess?.order(node) else {
+    // The contract's order has both.
+    let isOurs = has("number") && (has("status") || !has("state"))
+    if guess == nil, !isOurs { guess = JSONGuess.mapping(for: members).map(MappedJSONOrder.init) }
+    guard !isOurs, let order = try guess?.order(node) else {
       return try Order(json: node, report: &report)
     }
     return order
+  }
+
+  /// What `{"order": {…}}` wraps.
+  private static func unwrapped(_ node: JSONNode) throws(InputError) -> JSONNode {
+    let members = try node.object().members
+    guard members.count == 1, members[0].key.lowercased() == "order", case .object = members[0].value.content
+    else { return node }
+    return members[0].value
   }
 }
 
@@ -72,6 +83,11 @@ enum JSONGuess {
       guard let index = ColumnAliases.column(of: field, in: found.map(\.name)) else { continue }
       mapping.guess(field, found[index].path)
     }
+    // In an address it is a region.
+    if mapping.sources[.status] == nil, members.optional("state") != nil {
+      mapping.guess(.status, "state")
+      if mapping.sources[.region]?.name == "state" { mapping.guess(.region, nil) }
+    }
     return mapping.sources[.number] == nil ? nil : mapping
   }
 
@@ -80,12 +96,23 @@ enum JSONGuess {
   private static func entries(_ member: JSONMembers.Member) -> [Entry] {
     let key = member.key
     switch member.value.content {
-    case .object(let inner): return inner.members.flatMap { names(key, $0.key, path: "\(key).\($0.key)") }
+    case .object(let inner): return inner.members.flatMap { names(key, $0, path: key) }
     case .array(let elements):
       guard case .object(let inner)? = elements.first?.content else { return [(key, key + "[]")] }
-      return inner.members.flatMap { names(key, $0.key, path: "\(key)[].\($0.key)") }
+      return inner.members.flatMap { names(key, $0, path: key + "[]") }
     case .null: return []
     default: return [(key, key)]
+    }
+  }
+
+  /// The names of a member, or of those inside it: `shipping.address.zip` is `shippingzip`, `lines[].product.name` is
+  /// `itemname`, `lines[].price.amount` is `itemprice`.
+  private static func names(_ outer: String, _ member: JSONMembers.Member, path: String) -> [Entry] {
+    let place = "\(path).\(member.key)"
+    guard case .object(let inner) = member.value.content else { return names(outer, member.key, path: place) }
+    return inner.members.flatMap { nested -> [Entry] in
+      let isValue = ["amount", "value"].contains(nested.key.lowercased())
+      return names(outer, isValue ? member.key : nested.key, path: "\(place).\(nested.key)")
     }
   }
 

@@ -8,6 +8,10 @@ struct MappedTableLines<Reader: TableReader>: OrderLineReader {
   private let number: Int
   private let hasLines: Bool
   private let packedItems: [Int]
+  /// When an order was paid, where that is all the file tells of its state.
+  private let paid: Int?
+  /// The order of the row before: a further row of it need not say its state again.
+  private var previous: (number: String, status: OrderStatus)?
   private let times: TimeReader
   private var statuses: StatusReader
 
@@ -22,6 +26,7 @@ struct MappedTableLines<Reader: TableReader>: OrderLineReader {
     self.mapping = mapping
     let header = reader.columns.names
     packedItems = mapping.isFromFile ? [] : ColumnAliases.lineItems(in: header)
+    paid = mapping.isFromFile ? nil : ColumnAliases.paymentDate(in: header)
     var columns: [OrderField: Int] = [:]
     for field in OrderField.allCases {
       columns[field] = try Self.column(of: field, reader, mapping)
@@ -31,19 +36,23 @@ struct MappedTableLines<Reader: TableReader>: OrderLineReader {
         .schema, at: reader.columns.place(0),
         "no column for the order number; map one with --map number=COLUMN or a mapping file (--mapping help)")
     }
-    guard columns[.status] != nil || mapping.defaultStatus != nil else {
-      throw InputError(
-        .schema, at: reader.columns.place(0),
-        "no column for the status; map one with --map status=COLUMN, or give a default_status in a mapping file"
-      )
-    }
     (self.columns, self.number) = (columns, number)
+    if columns[.status] == nil, mapping.defaultStatus == nil {
+      guard !mapping.isFromFile, Self.tellStatus.contains(where: { columns[$0] != nil }) else {
+        throw InputError(
+          .schema, at: reader.columns.place(0),
+          "no column for the status; map one with --map status=COLUMN, or say --map-status =STATUS for all")
+      }
+      report.warn(
+        at: reader.columns.place(0),
+        "no column for the status: an order is delivered, shipped or paid as its dates and parcels say")
+    }
     hasLines = mapping.listSeparator == nil && columns.keys.contains(where: \.isRepeated)
     statuses = StatusReader(mapping)
     let dates = [.placedAt, .shippedAt, .deliveredAt, .eta].compactMap { (field: OrderField) in columns[field]
     }
     times = Self.times(mapping, dates, again)
-    let used = Set(columns.values).union(packedItems)
+    let used = Set(columns.values).union(packedItems).union(paid.map { [$0] } ?? [])
     let unused = header.indices.filter { !used.contains($0) }
     if let first = unused.first {
       let names = unused.map { "'\(header[$0])'" }.joined(separator: ", ")
@@ -88,8 +97,7 @@ struct MappedTableLines<Reader: TableReader>: OrderLineReader {
         "a spreadsheet has cut off the digits of '\(written)'; format the column as text and export it again")
     }
     var order = Order(number: written, status: .paid)
-    order.status = try status()
-    order.customerID = text(.customerID)
+    order.customerID = text(.customerID).flatMap { $0 == "0" ? nil : $0 }
     order.email = text(.email)
     order.postcode = text(.postcode)
     order.placedAt = try reader.time(columns[.placedAt], times)
@@ -101,8 +109,10 @@ struct MappedTableLines<Reader: TableReader>: OrderLineReader {
     order.carrier = text(.carrier)
     order.address = address()
     try addParcels(to: &order)
+    order.status = try status(of: order)
+    previous = (written, order.status)
     try addItems(to: &order)
-    order.items += packedItems.compactMap { reader.text($0).flatMap(PackedItem.read) }
+    order.items += packedItems.flatMap { reader.text($0).map(PackedItem.read) ?? [] }
     return OrderLine(order: order, place: reader.place(number), kind: hasLines ? .part : .whole)
   }
 
@@ -114,11 +124,21 @@ struct MappedTableLines<Reader: TableReader>: OrderLineReader {
     return Double(number.replacing(",", with: ".")) != nil
   }
 
-  private mutating func status() throws(InputError) -> OrderStatus {
+  /// What a file without a status may be told it by.
+  private static var tellStatus: [OrderField] { [.deliveredAt, .shippedAt, .trackingNumber] }
+
+  private mutating func status(of order: Order) throws(InputError) -> OrderStatus {
     let written = text(.status) ?? ""
+    if written.isEmpty, let previous, previous.number == order.number { return previous.status }
     if let status = statuses.read(written) { return status }
-    guard let column = columns[.status] else { return .paid }
-    throw reader.error(column, statuses.refusal(of: written), .schema)
+    let isSilent = written.isEmpty || StatusAliases.isPartialRefund(written)
+    if isSilent, !mapping.isFromFile, Self.tellStatus.contains(where: { columns[$0] != nil }) {
+      return order.deliveredAt != nil
+        ? .delivered
+        : order.shippedAt != nil || !order.tracking.isEmpty
+          ? .shipped : paid.map { reader.text($0) == nil } == true ? .pending : .paid
+    }
+    throw reader.error(columns[.status] ?? number, statuses.refusal(of: written), .schema)
   }
 
   private func address() -> Order.Address? {
@@ -186,7 +206,7 @@ struct StatusReader {
 
   func refusal(of written: String) -> String {
     written.isEmpty
-      ? "the order has no status; give a default_status in a mapping file"
+      ? "the order has no status; say --map-status =STATUS for those without, or default_status in a mapping file"
       : "unknown status '\(written.prefix(40))'; map it with --map-status '\(written.prefix(40))=STATUS' "
         + "(\(OrderStatus.names))"
   }

@@ -78,8 +78,10 @@ package struct OrderMapping: Sendable {
     }
   }
 
-  /// Takes where a field seems to be.
-  mutating func guess(_ field: OrderField, _ path: String) { sources[field] = Source(name: path, place: nil) }
+  /// Takes where a field seems to be; `nil` for nowhere.
+  mutating func guess(_ field: OrderField, _ path: String?) {
+    sources[field] = path.map { Source(name: $0, place: nil) }
+  }
 
   // MARK: Flags
 
@@ -99,8 +101,12 @@ package struct OrderMapping: Sendable {
     sources[field] = Source(name: column, place: nil)
   }
 
-  /// Takes `VALUE=STATUS` of `--map-status`; wins over the file.
+  /// Takes `VALUE=STATUS` of `--map-status`; wins over the file. `=STATUS` is for orders without any.
   package mutating func mapStatus(_ flag: String) throws(FlagError) {
+    if flag.first == "=", let status = OrderStatus(written: String(flag.dropFirst()).trimmingBlanks) {
+      defaultStatus = status
+      return
+    }
     guard let (value, name) = Self.split(flag, at: flag.lastIndex(of: "=")) else {
       throw FlagError(description: "--map-status wants VALUE=STATUS, not '\(flag)'")
     }

@@ -21,7 +21,7 @@ struct ShopifyLines<Reader: TableReader>: OrderLineReader {
     var shipName, shipLine1, shipLine2, shipCity, shipZip, shipProvince, shipCountry, billZip: Int?
 
     init(_ header: TableHeader) throws(InputError) {
-      name = try header.required(["Name"])
+      name = try header.required(["Name", "Order ID"])
       financial = try header.required(["Financial Status"])
       email = try header.column(["Email"])
       fulfillment = try header.column(["Fulfillment Status"])
@@ -46,10 +46,11 @@ struct ShopifyLines<Reader: TableReader>: OrderLineReader {
     }
   }
 
-  /// Whether the header is Shopify's.
+  /// Whether the header is Shopify's, or Squarespace's, whose export has the same columns and calls the number `Order ID`.
   static func recognises(_ reader: Reader) -> Bool {
     let header = Set(reader.columns.names.map { $0.lowercased() })
-    return header.isSuperset(of: ["name", "financial status", "lineitem name"])
+    return header.isSuperset(of: ["financial status", "lineitem name"])
+      && !header.isDisjoint(with: ["name", "order id"])
   }
 
   init(_ reader: Reader, times: TimeReader) throws(InputError) {

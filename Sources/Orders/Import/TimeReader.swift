@@ -3,7 +3,7 @@
 /// - `2026-11-20`, `2026-11-20 19:15`, `2026-11-20T19:15:00.5Z`, `2026-11-20 19:15:00 +0100`, `2026/11/20 19:15`
 /// - `11/20/2026 19:15`, `11/20/2026 7:15 PM` (month first, unless told otherwise)
 /// - `20.11.2026`, `20.11.2026 19:15`, `20-11-2026` (day first)
-/// - `20.11.26`, `11/20/26`: years of two digits are those from 2000 to 2099
+/// - `20.11.26`, `11/20/26`, `Nov-20-26`, `20-Nov-26`: years of two digits are those from 2000 to 2099
 /// - `20 Nov 2026`, `November 20, 2026 7:15 PM`, `Nov 20, 2026, 7:15:00 PM`, `Fri, 20 Nov 2026 19:15:00 +0100`, `20-Nov-2026`
 /// - `20261120`, `20261120T191500Z`
 /// - seconds or milliseconds since 1970: `1795200900`, `1795200900000`
@@ -111,8 +111,8 @@ package struct TimeReader: Sendable {
     cursor.skipSigns()
     guard let day = cursor.number(), day.count <= 2 else { return nil }
     cursor.skipSigns()
-    guard let year = cursor.number(), year.count == 4 else { return nil }
-    return moment((year.value, month, day.value), &cursor)
+    guard let year = cursor.number().flatMap(Self.year) else { return nil }
+    return moment((year, month, day.value), &cursor)
   }
 
   /// `20 Nov 2026`, `20-Nov-2026`, `20. November 2026`; `nil`, with the cursor where it was, when no month's name follows.
@@ -124,8 +124,13 @@ package struct TimeReader: Sendable {
       return nil
     }
     cursor.skipSigns()
-    guard let year = cursor.number(), year.count == 4 else { return nil }
-    return moment((year.value, month, day.value), &cursor)
+    guard let year = cursor.number().flatMap(Self.year) else { return nil }
+    return moment((year, month, day.value), &cursor)
+  }
+
+  /// Of four digits, or of two.
+  private static func year(_ number: Digits) -> Int? {
+    number.count == 4 ? number.value : number.count == 2 ? 2_000 + number.value : nil
   }
 
   /// `20261120`, `20261120T191500Z`, `20261120 1915`
@@ -162,8 +167,8 @@ package struct TimeReader: Sendable {
     year: Int, month: Int, day: Int
   )? {
     if a.count == 4, separator != 0x2E { return (a.value, b.value, c.value) }
-    guard a.count <= 2, b.count <= 2, c.count == 4 || c.count == 2 && separator != 0x2D else { return nil }
-    let year = c.count == 2 ? 2_000 + c.value : c.value
+    guard a.count <= 2, b.count <= 2, let year = Self.year(c), c.count == 4 || separator != 0x2D
+    else { return nil }
     if separator == 0x2F, slashOrder == .monthFirst { return (year, a.value, b.value) }
     return (year, b.value, a.value)
   }

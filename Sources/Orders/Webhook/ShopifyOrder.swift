@@ -20,17 +20,26 @@ enum ShopifyOrder {
       order.address = try address(place)
       order.postcode = order.address?.postcode
     }
-    for item in try json.list("line_items") {
-      let name = try item.text("name", "title", "sku")
-      order.items.append(
-        Order.Item(
-          name: name ?? "item", quantity: try item.quantity("quantity"), sku: try item.text("sku"),
-          price: try item.amount("price")))
-    }
+    order.items = try items(json.list("line_items"))
     let isDelivered = try addParcels(json.list("fulfillments"), to: &order)
     order.status = try status(json, isDelivered: isDelivered)
     if let problem = order.problem { throw json.error(problem) }
     return order
+  }
+
+  /// What is left of the order after it was edited and refunded; all of it when nothing is.
+  private static func items(_ lines: [ForeignJSON]) throws(InputError) -> [Order.Item] {
+    var (left, all): ([Order.Item], [Order.Item]) = ([], [])
+    for line in lines {
+      let name = try line.text("name", "title", "sku")
+      var item = Order.Item(
+        name: name ?? "item", quantity: try line.quantity("quantity"), sku: try line.text("sku"),
+        price: try line.amount("price"))
+      all.append(item)
+      if try line.text("current_quantity") != nil { item.quantity = try line.quantity("current_quantity") }
+      if item.quantity > 0 { left.append(item) }
+    }
+    return left.isEmpty ? all : left
   }
 
   private static func address(_ json: ForeignJSON) throws(InputError) -> Order.Address? {

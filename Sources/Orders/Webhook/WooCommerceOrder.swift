@@ -45,7 +45,7 @@ enum WooCommerceOrder {
     return order
   }
 
-  /// WooCommerce's own statuses, with and without `wc-`, and any of ours.
+  /// WooCommerce's own statuses, with and without `wc-`, any of ours, and those of plugins that mean one thing everywhere.
   static func status(_ written: String) -> OrderStatus? {
     let name = written.lowercased()
     let plain = name.hasPrefix("wc-") ? String(name.dropFirst(3)) : name
@@ -53,7 +53,7 @@ enum WooCommerceOrder {
     case "pending", "failed", "checkout-draft", "pending payment": return .pending
     case "completed": return .delivered
     case "trash": return .cancelled
-    default: return OrderStatus(written: plain)
+    default: return OrderStatus(written: plain) ?? StatusAliases.status(plain)
     }
   }
 
