@@ -332,6 +332,18 @@ struct ShopExportTests {
     #expect(try store.reader().order(number: "302-1", now: .noon)?.status == .processing)
   }
 
+  @Test("whose e-mail is none are told of at its place, and kept")
+  func noAddress() throws {
+    let scratch = try Scratch()
+    let path = try scratch.file("o.csv", "order no,email,status\n1001,Mira Ott,paid\n1002,m@b.example,paid\n")
+    var report = InputReport()
+    #expect(try OrderImport().run([path], into: scratch.store(), report: &report)?.orders == 2)
+    #expect(
+      report.lines == [
+        "\(path):2:6: warning: 'Mira Ott' is no e-mail address: no guest can prove the order with it"
+      ])
+  }
+
   @Test("whose long numbers a spreadsheet has cut off are refused at their place")
   func cutOff() throws {
     let scratch = try Scratch()

@@ -98,7 +98,7 @@ struct MappedTableLines<Reader: TableReader>: OrderLineReader {
     }
     var order = Order(number: written, status: .paid)
     order.customerID = text(.customerID).flatMap { $0 == "0" ? nil : $0 }
-    order.email = text(.email)
+    order.email = reader.email(columns[.email], &report)
     order.postcode = text(.postcode)
     order.placedAt = try reader.time(columns[.placedAt], times)
     order.shippedAt = try reader.time(columns[.shippedAt], times)

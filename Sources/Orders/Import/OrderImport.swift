@@ -35,6 +35,8 @@ package struct OrderImport: Sendable {
     package var replaced = 0
     /// Orders without e-mail and customer id: only the operator can look them up.
     package var withoutProof = 0
+    /// Orders without a digit in their number: no shopper can name them, for what is typed would be a word.
+    package var withoutDigit = 0
     /// Days all times were moved by.
     package var shiftedDays = 0
     /// What the items are called, each once; of a dry run only, the first so many.
@@ -210,5 +212,6 @@ extension OrderImport.Summary {
     guard !isContinuation else { return }
     orders += 1
     if !order.isProvable { withoutProof += 1 }
+    if !order.number.contains(where: \.isNumber) { withoutDigit += 1 }
   }
 }

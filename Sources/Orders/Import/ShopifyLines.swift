@@ -67,7 +67,7 @@ struct ShopifyLines<Reader: TableReader>: OrderLineReader {
     var line = OrderLine(order: Order(number: number, status: .paid), place: reader.place(columns.name))
     let isHead = reader.text(columns.financial) != nil || reader.text(columns.created) != nil
     line.kind = isHead ? .head : .continuation
-    line.order.email = reader.text(columns.email)
+    line.order.email = reader.email(columns.email, &report)
     if let item = try item() { line.order.items = [item] }
     guard isHead else { return line }
     let notes = NoteAttributes(reader.text(columns.notes) ?? "")

@@ -16,6 +16,16 @@ extension TableReader {
     return amount
   }
 
+  /// An e-mail address. One that is none is kept as it is, and told of: no guest can prove the order with it.
+  func email(_ column: Int?, _ report: inout InputReport) -> String? {
+    guard let column, let text = text(column) else { return nil }
+    if !text.contains("@") {
+      report.warn(
+        at: place(column), "'\(text.prefix(80))' is no e-mail address: no guest can prove the order with it")
+    }
+    return text
+  }
+
   /// A whole number of pieces; `2.0` is 2. A line that takes pieces back has a negative one.
   func quantity(_ column: Int?) throws(InputError) -> Int? {
     guard let column, let text = text(column) else { return nil }

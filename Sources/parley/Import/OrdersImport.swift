@@ -41,12 +41,17 @@ struct OrdersImport {
     outcome.add("added", .integer(summary.added))
     outcome.add("replaced", .integer(summary.replaced))
     outcome.add("without_proof", .integer(summary.withoutProof))
-    if summary.withoutProof > 0 {
+    let (unproven, unnamed) = (summary.withoutProof, summary.withoutDigit)
+    if unproven > 0 {
       outcome.add(
-        "without_proof", .integer(summary.withoutProof),
-        line:
-          "\(summary.withoutProof == 1 ? "1 has" : "\(summary.withoutProof) have") neither e-mail nor customer id: "
-          + "only the operator can look \(summary.withoutProof == 1 ? "it" : "them") up.")
+        line: (unproven == 1 ? "1 has" : "\(unproven) have") + " neither e-mail nor customer id: "
+          + "only the operator can look \(unproven == 1 ? "it" : "them") up.")
+    }
+    outcome.add("without_digit", .integer(unnamed))
+    if unnamed > 0 {
+      outcome.add(
+        line: (unnamed == 1 ? "1 has" : "\(unnamed) have") + " no digit in the number: "
+          + "shoppers cannot name \(unnamed == 1 ? "it" : "them") in the chat.")
     }
   }
 
