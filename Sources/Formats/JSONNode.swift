@@ -50,7 +50,7 @@ package struct JSONNode: Sendable {
 
   /// `\u0000` is JSON, and no text of ours: what reads it ends there, or shows nothing.
   private func text(_ string: String) throws(InputError) -> String {
-    guard !string.utf8.contains(0) else { throw error("NUL inside a text", .encoding) }
+    guard !string.utf8.contains(0) else { throw error("NUL inside a text") }
     return string
   }
 

@@ -108,6 +108,14 @@ struct ContractTests {
       method: "PUT", path: "/v1/orders/3001", status: 400, body: #"{"number":"3001","status":"lost"}"#,
       headers: bearer, code: "invalid_order"),
     Call(
+      method: "PUT", path: "/v1/orders/3001", status: 400,
+      body: #"{"number":"3001","status":"paid","email":"a\u0000@b.example"}"#, headers: bearer,
+      code: "invalid_order"),
+    Call(
+      method: "POST", path: "/v1/orders", status: 400,
+      body: order + "\n" + #"{"number":"3001","status":"paid","carrier":"\u0000"}"# + "\n",
+      type: "application/x-ndjson", headers: bearer, code: "invalid_order"),
+    Call(
       method: "POST", path: "/v1/orders", status: 400, body: order + "\n{\n", type: "application/x-ndjson",
       headers: bearer, code: "malformed_json"),
     Call(

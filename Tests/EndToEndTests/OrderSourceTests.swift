@@ -294,6 +294,26 @@ struct BackEndOrderTests {
   }
 
   @Test(
+    "over plain http to another host are warned of, and served",
+    arguments: [
+      ("http://192.0.2.1/orders/{number}", true), ("http://127.0.0.1:9/orders/{number}", false),
+      ("https://192.0.2.1/orders/{number}", false),
+    ])
+  func plain(_ address: String, _ isWarned: Bool) throws {
+    let store = try SmallStore()
+    // What it listens on is not this host's: it warns, and ends there.
+    let outcome = try Parley.run(
+      ["serve", "--db", store.database, "--orders", address, "--listen", "192.0.2.7:1"],
+      environment: ["PARLEY_ORDERS_TOKEN": "t"])
+    #expect(outcome.status == 3 && outcome.error.contains("cannot listen on"))
+    #expect(
+      outcome.error.hasPrefix(
+        "parley serve: '--orders' goes over plain http: orders and PARLEY_ORDERS_TOKEN can be read on the way. "
+      )
+        == isWarned, "\(outcome.error)")
+  }
+
+  @Test(
     "need an address with a place for the number",
     arguments: [
       "ftp://shop.example/{number}", "https://shop.example/orders", "https://{number}.example/",

@@ -78,12 +78,12 @@ enum ColumnAliases {
       [
         "shippedat", "shippedon", "shippeddate", "shippedondate", "shipdate", "shippingdate", "dateshipped",
         "dispatchedat", "dispatchdate", "dispatched", "fulfilledat", "fulfilledon", "shipped", "versanddatum",
-        "versandtam", "versendetam",
+        "versandtam", "versendetam", "orderdeliveredcarrierdate",
       ]
     case .deliveredAt:
       [
         "deliveredat", "deliveredon", "delivereddate", "datedelivered", "deliverydate", "arrivedat",
-        "delivered", "zugestelltam", "zustelldatum", "lieferdatum",
+        "delivered", "zugestelltam", "zustelldatum", "lieferdatum", "orderdeliveredcustomerdate",
       ]
     case .eta:
       [

@@ -24,7 +24,8 @@ enum StatusAliases {
         "inattesadelpagamento", "wachtopbetaling",
       ],
       .paid: [
-        "paid", "paymentreceived", "paymentaccepted", "authorized", "confirmed", "approved", "bezahlt",
+        "paid", "invoiced", "paymentreceived", "paymentaccepted", "authorized", "confirmed", "approved",
+        "bezahlt",
         "komplettbezahlt", "zahlungerhalten", "zahlungeingegangen", "paye", "payee", "paiementaccepte",
         "betaald",
         "pagado", "pagato",
