@@ -120,7 +120,7 @@ enum DialogueScripts {
     # late delivery is tracked too
     > my delivery is late
     = late_delivery
-    @ track_order order_number
+    @ late_delivery order_number
     > 1814 maud.dekker@example.com
     * overdue
     """

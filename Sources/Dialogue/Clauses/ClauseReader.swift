@@ -93,7 +93,7 @@ final class ClauseReader {
   }
 
   /// What is asked for beside what expressly is not: `i do not want to cancel, i want to return it`. A rule that
-  /// recognised the message has its say instead, unless it only saw what is denied.
+  /// recognised the message has its say instead, unless it saw only what is denied, or one clause that is not.
   ///
   /// - Returns: `nil` when nothing is said to be unwanted, or what is wanted is not sure.
   private func wanted(
@@ -103,7 +103,11 @@ final class ClauseReader {
   ) -> [ClauseRequest]? {
     let rest = clauses.filter { !isUnwanted($0, message, book) }
     guard rest.count < clauses.count else { return nil }
-    if let rule = whole.readings.first?.rule, !denies(rule, message, book) { return nil }
+    if let rule = whole.readings.first?.rule, !denies(rule, message, book),
+      !rest.contains(where: { stands(rule, in: $0, message) })
+    {
+      return nil
+    }
     var requests: [ClauseRequest] = []
     for clause in rest {
       guard var request = read(clause, message, book, snapshot, understanding) else { return nil }
@@ -118,6 +122,13 @@ final class ClauseReader {
     return requests.isEmpty ? nil : requests
   }
 
+  /// Whether a rule saw words of one clause alone.
+  private func stands(_ rule: RuleCandidate, in clause: Range<Int>, _ message: TextAnalyzer) -> Bool {
+    let tokens = message.tokens
+    return rule.range.lowerBound >= Int(tokens[clause.lowerBound].match.lowerBound)
+      && rule.range.upperBound <= Int(tokens[clause.upperBound - 1].match.upperBound) + 1
+  }
+
   /// Whether all that a rule saw stands behind a negation and a wish in its clause: `cancel` of `i do not want to cancel`.
   private func denies(_ rule: RuleCandidate, _ message: TextAnalyzer, _ book: LocaleBook) -> Bool {
     let tokens = message.tokens
@@ -128,18 +139,33 @@ final class ClauseReader {
     while start > 0, !tokens[start].isAfterBreak, !tokens[start].flags.contains(.startsSentence) {
       start -= 1
     }
-    return isUnwanted(start..<first, message, book)
+    // The rule may have seen the wish itself: `want to return` of `I do not want to return it`.
+    return isUnwanted(start..<first + 1, message, book)
   }
 
-  /// Whether a clause has a word of wishing with a negation at most one word away: `no longer want`, `will es nicht`.
+  /// Most words of a clause that says no more than what is not wanted: `not a refund`.
+  private static let longestDenial = 5
+
+  /// Whether a clause has a word of wishing with a negation at most one word away: `no longer want`, `will es nicht`; or
+  /// is short and begins with a word that denies what follows: `not a refund`.
   private func isUnwanted(_ clause: Range<Int>, _ message: TextAnalyzer, _ book: LocaleBook) -> Bool {
-    message.match.withUnsafeBufferPointer { match in
+    if clause.count <= Self.longestDenial, let first = clause.first, isDenial(first, message, book) {
+      return true
+    }
+    return message.match.withUnsafeBufferPointer { match in
       func places(_ words: WordSet) -> [Int] {
         clause.filter { words.has(UnsafeBufferPointer(rebasing: match[message.tokens[$0].match.indices])) }
       }
       let negations = places(book.negations)
       guard !negations.isEmpty else { return false }
       return places(book.wishes).contains { wish in negations.contains { abs($0 - wish) <= 2 } }
+    }
+  }
+
+  /// Whether a word denies what follows it where it stands first.
+  private func isDenial(_ place: Int, _ message: TextAnalyzer, _ book: LocaleBook) -> Bool {
+    message.match.withUnsafeBufferPointer {
+      book.denials.has(UnsafeBufferPointer(rebasing: $0[message.tokens[place].match.indices]))
     }
   }
 
@@ -164,13 +190,37 @@ final class ClauseReader {
     _ book: LocaleBook, _ snapshot: Snapshot, _ understanding: Understanding
   ) -> ClauseRequest? {
     if let last, let another = another(clause, like: last, message) { return another }
-    guard clause.count > 1, last == nil || !leans(clause, message, book) else { return nil }
+    guard clause.count > 1 else { return nil }
+    let leans = last != nil && leans(clause, message, book)
+    if leans, !leansOnOrder(of: last, clause, message, book) { return nil }
     guard
       let request = read(tokens, message, book, snapshot, understanding)
         ?? (tokens == clause ? nil : read(clause, message, book, snapshot, understanding))
     else { return nil }
+    // What leans has to be sure: a rule recognised it, and it is about an order.
+    if leans, request.decision.readings.first?.rule == nil || !needsOrder(request, book) { return nil }
     guard let last, last.intent == request.intent else { return request }
     return names(request.raw, otherThan: last.raw, message) ? request : nil
+  }
+
+  /// Whether what a clause leans on can be the order that the request before it named: `where is order 1042 and can I have
+  /// the invoice for it`.
+  private func leansOnOrder(
+    of last: ClauseRequest?, _ clause: Range<Int>, _ message: TextAnalyzer, _ book: LocaleBook
+  ) -> Bool {
+    guard let last, needsOrder(last, book), clause.lowerBound > 0 else { return false }
+    let joins = message.match.withUnsafeBufferPointer {
+      book.joins.has(
+        UnsafeBufferPointer(rebasing: $0[message.tokens[clause.lowerBound - 1].match.indices]))
+    }
+    return joins
+      && message.identifiers.contains {
+        $0.kind == .orderNumber && last.raw.contains(Int($0.raw.lowerBound))
+      }
+  }
+
+  private func needsOrder(_ request: ClauseRequest, _ book: LocaleBook) -> Bool {
+    book.intent(request.intent)?.flow.flatMap(book.flow)?.needsOrder ?? false
   }
 
   /// The request before for one order more: `where is order 1044 and order 1045`.

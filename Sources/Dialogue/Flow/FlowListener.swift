@@ -1,8 +1,9 @@
+import Patterns
 import Text
 
 /// What a message means to an open flow: which slots it fills or corrects, and whether it is about something else.
 struct FlowListener {
-  let reading: SlotReading
+  private(set) var reading: SlotReading
   let flow: FlowBook
   /// What is open; `nil` when the flow has changed since.
   let question: FlowQuestion?
@@ -44,12 +45,34 @@ struct FlowListener {
     message.raw.contains(UInt8(ascii: "?")) || words.question.prefix(of: message.match) > 0
   }
 
-  private var isChange: Bool { words.change.prefix(of: message.match) > 0 }
+  /// Whether it begins by taking something back: "actually", or "sorry, I meant" where it is not the text asked for.
+  private var isChange: Bool {
+    if words.change.prefix(of: message.match) > 0 { return true }
+    var start = 0
+    while start < message.match.count {
+      if words.meant.prefix(of: message.match, from: start) > 0 { return true }
+      let length = max(
+        words.correction.prefix(of: message.match, from: start),
+        words.filler.prefix(of: message.match, from: start))
+      guard length > 0 else { return false }
+      start += length + 1
+    }
+    return false
+  }
+
+  /// What the flow itself answers, when the message asks it.
+  var ownQuestion: AsideBook? {
+    guard !flow.questions.isEmpty, looksLikeQuestion else { return nil }
+    return flow.questions.first { aside in
+      message.match.withUnsafeBufferPointer { aside.pattern.match(in: $0, with: reading.scratch) } == .match
+    }
+  }
 
   /// Whether a message that names another procedure leaves this one for it, although it might be an answer.
   func mayBreakIn() -> Bool {
     if isText { return looksLikeQuestion || isChange }
     if isYesNo {
+      if let slot = askedSlot, reading.choice(of: slot) != nil { return looksLikeQuestion || isChange }
       switch reading.yesNo {
       case "yes": return looksLikeQuestion || isChange
       case "no": return message.tokens.count > 2
@@ -96,7 +119,35 @@ struct FlowListener {
   /// Takes what the message says into the slots; later words win, so "no, 1043" corrects.
   func take(into slots: inout [Slot]) -> Heard {
     var heard = Heard()
-    if takeCode(into: &slots) { return Heard(isAnswer: true) }
+    var listener = self
+    listener.reading.taken = takeMention(into: &slots)
+    listener.take(into: &slots, &heard)
+    heard.isAnswer = heard.isAnswer || listener.reading.taken != nil
+    return heard
+  }
+
+  /// A text that stands in a message of something else: "send order 1042 to 5 Mill Lane, 20095 Hamburg".
+  private func takeMention(into slots: inout [Slot]) -> Range<Int>? {
+    guard !isText else { return nil }
+    for slot in flow.slots where slot.mention != nil && (slots[named: slot.name] ?? "").isEmpty {
+      guard let range = reading.mention(ofText: slot) else { continue }
+      let text = String(decoding: message.raw[range], as: UTF8.self)
+      guard SlotReading.isValid(text, for: slot) else { continue }
+      slots[named: slot.name] = text
+      return range
+    }
+    return nil
+  }
+
+  private func take(into slots: inout [Slot], _ heard: inout Heard) {
+    if takeCode(into: &slots) {
+      heard.isAnswer = true
+      return
+    }
+    if amend(into: &slots, &heard) {
+      if heard.isCorrection { slots.removeAll(where: \.isMark) }
+      return
+    }
     let correction = reading.correctionBytes
     takeItems(into: &slots, isCorrecting: correction > 0, &heard)
     if isText, !namesIdentity(correction, besides: slots) {
@@ -106,7 +157,9 @@ struct FlowListener {
         isText || flow.slots.contains { $0.kind == .text && !(slots[named: $0.name] ?? "").isEmpty }
       for slot in flow.slots {
         // The postcode of an address is no order number.
-        if isGuarded, slot.kind == .orderNumber, askedSlot?.name != slot.name, !meansIdentity(correction) {
+        if isGuarded, reading.taken == nil, slot.kind == .orderNumber, askedSlot?.name != slot.name,
+          !meansIdentity(correction)
+        {
           continue
         }
         if isText, askedSlot?.name == slot.name { continue }
@@ -116,7 +169,6 @@ struct FlowListener {
     }
     if heard.isCorrection { slots.removeAll(where: \.isMark) }
     // After a correction the confirmation is asked anew, whatever the message said to it.
-    return heard
   }
 
   /// Items of the order, whose names the conversation knows while they are asked for, and after.
@@ -242,8 +294,41 @@ struct FlowListener {
   /// The answer to a question of yes or no; only what an action follows has to be said beyond doubt.
   private var yesNo: String? {
     if case .confirm = question { return reading.consent(circumstances) }
+    if let slot = askedSlot, let answer = reading.choice(of: slot) { return answer }
     if let answer = reading.yesNo { return answer }
     return circumstances.understood == "yes" && reading.isDoubtful ? nil : circumstances.understood
+  }
+
+  /// Whether a message names an order by its sign or by a word that is not one of a part of the text.
+  private func namesOrder(besides slot: SlotBook) -> Bool {
+    if message.identifiers.contains(where: { isMarked($0) }) { return true }
+    guard let word = words.order.range(in: message.match) else { return false }
+    return !slot.parts.contains { part in
+      part.words.range(in: message.match).map {
+        $0.lowerBound <= word.lowerBound && word.upperBound <= $0.upperBound
+      }
+        ?? false
+    }
+  }
+
+  /// "No, number 14": a part of the text that was to be confirmed. What it should be instead is asked when it is not clear.
+  private func amend(into slots: inout [Slot], _ heard: inout Heard) -> Bool {
+    guard case .confirm(let step) = question, !reading.isPlainYesNo,
+      let slot = flow.slots.last(where: { !$0.parts.isEmpty && !(slots[named: $0.name] ?? "").isEmpty }),
+      let value = slots[named: slot.name], !looksLikeQuestion, !namesOrder(besides: slot),
+      reading.consent(circumstances) != "yes"
+    else { return false }
+    switch TextAmendment(reading, slot, of: value).outcome() {
+    case .amended(let text):
+      slots[named: slot.name] = text
+      heard = Heard(isAnswer: true, isCorrection: true)
+      return true
+    case .unclear where flow.steps[step].targets["on_no"] != nil:
+      slots[named: FlowRun.mark(FlowRun.confirmation, flow.steps[step])] = "no"
+      heard.isAnswer = true
+      return true
+    case .unclear, .none: return false
+    }
   }
 
   /// "No, it is 5 Mill Lane": the text that was to be confirmed, said anew.
@@ -259,6 +344,9 @@ struct FlowListener {
     guard isMore else { return false }
     let rest = message.tokens.count { $0.match.lowerBound >= start }
     guard rest >= 2, let value = reading.text(of: text, from: start) else { return false }
+    let known = slots[named: text.name] ?? ""
+    // "No, 5 Mill Lane" of an address that had a town: no more than a no.
+    if !text.parts.isEmpty, !TextAmendment(reading, text, of: known).isWhole(value) { return false }
     slots[named: text.name] = value
     heard = Heard(isAnswer: true, isCorrection: true)
     return true

@@ -20,7 +20,50 @@ struct FlowProgress: Sendable {
   /// Of the action asked for in this turn.
   var request: ActionRequest?
 
+  /// How many flows have handed over in this turn.
+  private(set) var handovers = 0
+  /// Flows that hand over in a circle come to a person.
+  static let mostHandovers = 4
+
   var flow: FlowBook { run.flow }
+
+  /// Goes on with another flow, which knows the order and what was learnt, as far as it can use it.
+  mutating func hand(over next: FlowBook) {
+    var following = FlowRun(next, book: run.book, slots: next.usable(run.slots), now: run.now)
+    following.order = run.order
+    following.isLoggedIn = run.isLoggedIn
+    following.guests = run.guests
+    if let said = run.slots[named: ItemNames.saidSlotName], next.slots.contains(where: { $0.kind == .item }) {
+      following.slots[named: ItemNames.saidSlotName] = said
+    }
+    run = following
+    hearing = .answered
+    handovers += 1
+  }
+}
+
+/// What a conversation remembers when a person was offered, so that "yes" is understood.
+enum PersonOffer {
+  static let slotName = "=person"
+}
+
+extension ContextState {
+  /// Whether a person was offered in the turn before; the offer is for one turn.
+  mutating func takeOffer() -> Bool {
+    guard kept[named: PersonOffer.slotName] != nil else { return false }
+    kept[named: PersonOffer.slotName] = nil
+    return true
+  }
+}
+
+extension FlowBook {
+  /// What another flow has learnt that is of use here.
+  func usable(_ slots: [Slot]) -> [Slot] {
+    slots.filter { known in
+      slot(known.name).map { !known.value.isEmpty && SlotReading.isValid(known.value, for: $0) }
+        ?? (known.name == GuestCode.slotName)
+    }
+  }
 }
 
 /// How often one thing is asked for before a person is offered.

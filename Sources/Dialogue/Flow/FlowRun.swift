@@ -14,6 +14,8 @@ struct FlowRun {
     /// A one-time code is to be sent to whoever placed that order.
     case code(step: Int)
     case action(step: Int)
+    /// Another flow goes on.
+    case flow(String)
     /// A person has to go on.
     case person
     /// The shopper does not want to.
@@ -118,6 +120,7 @@ struct FlowRun {
     case .person:
       say(current.own)
       return .person
+    case .flow: return .flow(current.subject)
     case .end:
       say(current.own)
       return .end

@@ -7,6 +7,8 @@ struct SlotReading {
   let words: FlowWords
   /// For the patterns of slots.
   let scratch: MatchScratch
+  /// Bytes of the typed message that a text has taken: the postcode in them is no order number.
+  var taken: Range<Int>?
 
   /// What the message says for a slot that was not asked for: only what cannot be meant for another.
   func mention(of slot: SlotBook) -> String? {
@@ -28,7 +30,7 @@ struct SlotReading {
       case .email: last(.email)
       case .date: last(.date) ?? SpokenDate(message, months: words.months)?.text
       case .choice: choice(of: slot) ?? ordinal(of: slot)
-      case .yesNo: yesNo
+      case .yesNo: choice(of: slot) ?? yesNo
       case .number: number(of: slot)
       case .pattern: pattern(of: slot, asked: true)
       case .text: text(of: slot, from: 0)
@@ -95,12 +97,17 @@ struct SlotReading {
   /// The last one named that is not ruled out: "not 1042, 1043" corrects, and so does "1043, not 1042". One that is alone
   /// is meant, as in "I did not order 1042".
   private func last(_ kind: IdentifierKind) -> String? {
-    var last = message.identifiers.last { $0.kind == kind && !isExcluded($0) }
+    let named = message.identifiers.filter { $0.kind == kind && !isTaken($0) }
+    var last = named.last { !isExcluded($0) }
     if kind == .orderNumber, let bare = last, !isNamed(bare), !isCorrecting(bare) {
       // "Order 1042 to 5 Mill Lane, 20095 Hamburg": the one that is called an order.
-      last = message.identifiers.last { $0.kind == kind && isNamed($0) && !isExcluded($0) } ?? bare
+      last = named.last { isNamed($0) && !isExcluded($0) } ?? bare
     }
-    return (last ?? message.identifiers.last { $0.kind == kind }).map(message.value(of:))
+    return (last ?? named.last).map(message.value(of:))
+  }
+
+  private func isTaken(_ identifier: Identifier) -> Bool {
+    taken?.contains(Int(identifier.raw.lowerBound)) ?? false
   }
 
   /// Whether a word such as "not" or "instead of" stands before it: right before, or before what an order is called,
@@ -190,7 +197,7 @@ struct SlotReading {
   }
 
   /// The choice whose longest phrase stands in the message; none when two are as long.
-  private func choice(of slot: SlotBook) -> String? {
+  func choice(of slot: SlotBook) -> String? {
     var best: (name: String, length: Int)?
     var isTie = false
     for choice in slot.choices {
@@ -215,6 +222,18 @@ struct SlotReading {
     guard let text = bareNumber(), let number = Int(text), text.utf8.count <= 12 else { return nil }
     guard number >= slot.minimum ?? .min, number <= slot.maximum ?? .max else { return nil }
     return String(number)
+  }
+
+  /// Where a message that says more holds the text of a slot, in bytes as typed.
+  func mention(ofText slot: SlotBook) -> Range<Int>? {
+    guard let pattern = slot.mention else { return nil }
+    let outcome = message.match.withUnsafeBufferPointer { pattern.match(in: $0, with: scratch) }
+    let group = pattern.groups.first?.number ?? 0
+    guard outcome == .match, var range = scratch.range(ofGroup: group) else { return nil }
+    while !range.isEmpty, message.match[range.upperBound - 1] == 0x20 {
+      range = range.lowerBound..<range.upperBound - 1
+    }
+    return range.isEmpty ? nil : message.rawRange(ofMatch: range)
   }
 
   /// Unasked, an identifier of another kind is not taken for it.

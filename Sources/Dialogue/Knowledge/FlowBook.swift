@@ -1,3 +1,4 @@
+import Orders
 import Patterns
 
 /// A flow, ready to be run: wordings parsed, words folded, patterns compiled. An object, like all that is in a book:
@@ -6,7 +7,12 @@ final class FlowBook: Sendable {
   let name: String
   let slots: [SlotBook]
   let steps: [StepBook]
-  let suggestions: [String]
+  private let suggestions: [String]
+  private let statusSuggestions: [String: [String]]
+  /// Intents that open it too, once an order is known.
+  let alsoFor: [OrderIntentBook]
+  /// What is answered while it waits.
+  let questions: [AsideBook]
   /// Of everything but the words: a token that was made in a flow of another shape starts it anew.
   let fingerprint: UInt32
   /// Whether an order has to be proven.
@@ -26,8 +32,25 @@ final class FlowBook: Sendable {
       StepBook(step, slot: source.slots.firstIndex { $0.name == step.subject }, prepare)
     }
     suggestions = source.suggestions
+    statusSuggestions = source.statusSuggestions
+    alsoFor = source.alsoFor.map {
+      OrderIntentBook(intent: $0.intent, pattern: $0.match.flatMap(Pattern.checked))
+    }
+    questions = source.questions.compactMap { question in
+      Pattern.checked(question.match).map {
+        AsideBook(pattern: $0, replies: question.texts.map(prepare))
+      }
+    }
     fingerprint = source.fingerprint
   }
+
+  /// Chips under the last answer, as they fit the order.
+  func suggestions(for order: Order?) -> [String] {
+    order.flatMap { statusSuggestions[$0.status.rawValue] } ?? suggestions
+  }
+
+  /// Whether it may go on with another flow, which then wants to know what was said.
+  var handsOver: Bool { steps.contains { $0.verb == .flow } }
 
   func slot(_ name: String) -> SlotBook? { slots.first { $0.name == name } }
 
@@ -64,6 +87,9 @@ final class SlotBook: Sendable {
   let minimum: Int?
   let maximum: Int?
   let maximumBytes: Int
+  /// What of a message that says more is the text.
+  let mention: Pattern?
+  let parts: [TextPartBook]
 
   init(_ source: SlotSource, fold: (String) -> [UInt8], _ prepare: (String) -> Template) {
     name = source.name
@@ -73,8 +99,11 @@ final class SlotBook: Sendable {
     choices = source.choices.map {
       ChoiceBook(name: $0.name, title: $0.words.first ?? $0.name, words: WordList($0.words, fold))
     }
-    // Checked when it was imported: one that no longer compiles matches nothing.
-    pattern = source.pattern.flatMap { try? Pattern(PatternSyntax($0)) }
+    pattern = source.pattern.flatMap(Pattern.checked)
+    mention = source.mention.flatMap(Pattern.checked)
+    parts = source.parts.map {
+      TextPartBook(words: WordList($0.words, fold), pattern: $0.pattern.flatMap(Pattern.checked))
+    }
     minimum = source.minimum
     maximum = source.maximum
     maximumBytes = source.maximumBytes
@@ -84,6 +113,42 @@ final class SlotBook: Sendable {
   func title(of value: String) -> String {
     kind == .choice ? choices.first { $0.name == value }?.title ?? value : value
   }
+}
+
+/// A part of a text that shoppers name.
+final class TextPartBook: Sendable {
+  let words: WordList
+  let pattern: Pattern?
+
+  init(words: WordList, pattern: Pattern?) {
+    self.words = words
+    self.pattern = pattern
+  }
+}
+
+final class OrderIntentBook: Sendable {
+  let intent: String
+  let pattern: Pattern?
+
+  init(intent: String, pattern: Pattern?) {
+    self.intent = intent
+    self.pattern = pattern
+  }
+}
+
+final class AsideBook: Sendable {
+  let pattern: Pattern
+  let replies: [Template]
+
+  init(pattern: Pattern, replies: [Template]) {
+    self.pattern = pattern
+    self.replies = replies
+  }
+}
+
+extension Pattern {
+  /// One that was checked when it was imported; `nil` when it no longer compiles: it matches nothing then.
+  fileprivate static func checked(_ text: String) -> Pattern? { try? Pattern(PatternSyntax(text)) }
 }
 
 struct ChoiceBook: Sendable {

@@ -40,7 +40,7 @@ struct FlowGraph {
   private func ways(from index: Int) -> [Int] {
     let step = flow.steps[index]
     switch step.verb {
-    case .person, .end: return []
+    case .person, .end, .flow: return []
     case .branch: return step.cases.map(\.target) + [step.targets["else"] ?? step.next]
     default: return [step.next] + step.targets.values
     }

@@ -4,17 +4,21 @@ import Patterns
 
 /// Reads one flow from YAML and compiles it: names become indices, and what cannot work is told with its place.
 struct FlowReader {
-  private(set) var flow = FlowSource()
+  var flow = FlowSource()
   /// Mistakes of the flow as a whole, once its parts could be read.
   private(set) var report = InputReport()
   /// Policy tables the flow asks, for whoever knows which there are.
   private(set) var tables: [(name: String, place: Place)] = []
+  /// Other flows and intents it names, for whoever knows which there are.
+  var references: [FlowReference] = []
   private let mapping: YAMLMapping
   private let name: String
   /// Where each step of ``flow`` stands.
   var places: [Place] = []
 
-  static let keys = ["locale", "flow", "slots", "steps", "then", "answers", "suggestions"]
+  static let keys = [
+    "locale", "flow", "slots", "steps", "then", "answers", "suggestions", "also_for", "questions",
+  ]
   static let maximumSteps = 64
 
   init(_ mapping: YAMLMapping) throws(InputError) {
@@ -23,7 +27,9 @@ struct FlowReader {
     if let slots = mapping.optional("slots") {
       for node in try slots.sequence() { try add(SlotReader.slot(node), at: node) }
     }
-    if let node = mapping.optional("suggestions") { flow.suggestions = try node.strings() }
+    try readSuggestions(mapping)
+    try readAlsoFor(mapping)
+    try readQuestions(mapping)
     if mapping.optional("then") != nil {
       try readShort()
     } else {
@@ -167,6 +173,9 @@ struct FlowReader {
         flow.steps[index].texts = try statusTexts(answers, also: ["else"])
       }
     case .action: flow.steps[index].subject = try Self.name(value)
+    case .flow:
+      flow.steps[index].subject = try Self.name(value)
+      references.append(FlowReference(kind: .flow, name: flow.steps[index].subject, place: value.place))
     case .go: flow.steps[index].next = try target(value)
     }
     for key in ["refused", "noted", "done", "failed"] {

@@ -7,6 +7,12 @@ package struct FlowSource: Codable, Sendable, Equatable {
   package var steps: [StepSource] = []
   /// Chips under the last answer.
   package var suggestions: [String] = []
+  /// Those for an order of some status; any other has ``suggestions``.
+  package var statusSuggestions: [String: [String]] = [:]
+  /// Intents that open the flow too, once an order is known.
+  package var alsoFor: [OrderIntentSource] = []
+  /// What is often asked while the flow waits.
+  package var questions: [AsideSource] = []
 
   package init() {}
 }
@@ -19,13 +25,17 @@ package struct SlotSource: Codable, Sendable, Equatable {
   package var prompts: [String] = []
   /// May be left open: asked for all the same, but "skip" goes on.
   package var isOptional = false
-  /// Of ``SlotKind/choice``.
+  /// Of ``SlotKind/choice``; of ``SlotKind/yesNo`` what else means yes and no.
   package var choices: [ChoiceSource] = []
   /// Of ``SlotKind/pattern``: a rule's pattern over match text.
   package var pattern: String?
   /// Characters of a text, or the numbers a number lies between.
   package var minimum: Int?
   package var maximum: Int?
+  /// Of ``SlotKind/text``: what of a message that says more is the text.
+  package var mention: String?
+  /// Of ``SlotKind/text``: what of it can be corrected by its name.
+  package var parts: [TextPartSource] = []
 
   package init(name: String, kind: SlotKind) {
     self.name = name
@@ -50,6 +60,26 @@ package struct SlotSource: Codable, Sendable, Equatable {
 
   /// Bytes of a free text when the flow does not say.
   static let standardText = 200
+}
+
+/// A part of a text that shoppers name: the number of a house in an address.
+package struct TextPartSource: Codable, Sendable, Equatable {
+  package var words: [String]
+  /// What it looks like, in the text and in the message that corrects it; without, the whole text is asked for again.
+  package var pattern: String?
+}
+
+/// An intent that opens a flow once an order is known.
+package struct OrderIntentSource: Codable, Sendable, Equatable {
+  package var intent: String
+  /// What a message has to hold that names no order, but may be about the one that was shown.
+  package var match: String?
+}
+
+/// A question that is answered in the midst of a flow.
+package struct AsideSource: Codable, Sendable, Equatable {
+  package var match: String
+  package var texts: [String]
 }
 
 /// How a slot is read from a message.
@@ -116,6 +146,8 @@ package enum StepVerb: String, Codable, Sendable, CaseIterable {
   case action
   /// Offers a person and ends.
   case person
+  /// Goes on with another flow, which knows what this one has learnt.
+  case flow
   case go
   case end
 }

@@ -91,6 +91,8 @@ package struct Phrases: Codable, Sendable, Equatable {
       "nevermind",
       "hold on",
     ],
+    "meant_words": ["i meant", "i mean", "i meant to say", "meant", "i wanted to say", "make that"],
+    "aside_unknown": ["I cannot answer that here."],
     "question_words": [
       "what", "whats", "how", "when", "where", "wheres", "why", "who", "which", "can i", "can you", "could i",
       "could you", "do you", "do i", "is there", "is it", "are you", "are there", "does", "may i", "will",
@@ -155,6 +157,7 @@ package struct Phrases: Codable, Sendable, Equatable {
     "joining_words": ["and", "also", "plus", "then"],
     "leaning_words": ["it", "its", "it's", "they", "them", "that", "those", "these", "this", "one"],
     "negation_words": ["not", "don't", "didn't", "wouldn't", "never", "longer"],
+    "denial_words": ["not", "no"],
     "wish_words": ["want", "wanted", "wanna", "need", "wish", "looking", "trying"],
     "clause_words": [
       "i", "im", "id", "ive", "ill", "we", "you", "u", "me", "my", "our", "your", "what", "whats", "how",

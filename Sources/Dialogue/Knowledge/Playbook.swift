@@ -1,3 +1,4 @@
+import Patterns
 package import Text
 
 /// How the store answers, ready to be used: templates parsed, `{shop.…}` filled, look-ups by name.
@@ -51,6 +52,8 @@ final class LocaleBook: Sendable {
   let locale: String
   private let intents: [String: IntentBook]
   private let flows: [String: FlowBook]
+  /// Flows that an intent opens once an order is known.
+  private let orderFlows: [String: (flow: FlowBook, pattern: Pattern?)]
   private let policies: [String: PolicyBook]
   private let phrases: [String: PhraseBook]
   /// Words that join clauses, and words by which a clause leans on another.
@@ -59,6 +62,8 @@ final class LocaleBook: Sendable {
   /// Words that deny, and words of wishing: near each other they say what is not wanted.
   let negations: WordSet
   let wishes: WordSet
+  /// Words that deny what follows them at the start of a clause.
+  let denials: WordSet
   /// Words one of which a clause has that is more than the name of a thing.
   let clauseWords: WordSet
   /// Intents that are no request of their own beside another.
@@ -88,6 +93,10 @@ final class LocaleBook: Sendable {
       uniqueKeysWithValues: texts.flows.map {
         ($0.key, FlowBook(name: $0.key, $0.value, fold: fold, prepare))
       })
+    orderFlows = Dictionary(
+      flows.values.sorted { $0.name < $1.name }
+        .flatMap { flow in flow.alsoFor.map { ($0.intent, (flow: flow, pattern: $0.pattern)) } }
+    ) { first, _ in first }
     policies = Dictionary(
       uniqueKeysWithValues: home.policies.map { name, rows in
         (name, PolicyBook(name: name, rows, wordings: texts.policies[name] ?? [], prepare))
@@ -109,12 +118,19 @@ final class LocaleBook: Sendable {
     clauseWords = WordSet(list("clause_words"))
     negations = WordSet(list("negation_words"))
     wishes = WordSet(list("wish_words"))
+    denials = WordSet(list("denial_words"))
     courtesies = Set(list("courtesies"))
   }
 
   func intent(_ name: String) -> IntentBook? { intents[name] ?? fallback?.intent(name) }
 
   func flow(_ name: String) -> FlowBook? { flows[name] ?? fallback?.flow(name) }
+
+  /// The flow an intent opens once an order is known, and what a message has to hold that does not name one.
+  func orderFlow(_ intent: String) -> (flow: FlowBook, pattern: Pattern?)? {
+    if orderFlows.isEmpty { return fallback?.orderFlow(intent) }
+    return orderFlows[intent] ?? fallback?.orderFlow(intent)
+  }
 
   func policy(_ name: String) -> PolicyBook? { policies[name] }
 
@@ -156,7 +172,7 @@ final class IntentBook: Sendable {
 final class FlowWords: Sendable {
   let leave, yes, weakYes, no, doubt, hesitation, skip, correction, change, question, order, code, filler,
     all,
-    excluding: WordList
+    excluding, meant: WordList
   /// Folded, January first.
   let months: [[UInt8]]
   /// Intents that end a flow: whoever asks for a person is not led back.
@@ -185,6 +201,7 @@ final class FlowWords: Sendable {
     filler = list("filler_words")
     all = list("all_words")
     excluding = list("excluding_words")
+    meant = list("meant_words")
     months = wordings("months").map(fold)
     leaveIntents = wordings("leave_intents")
     yesIntents = wordings("yes_intents")

@@ -38,6 +38,21 @@ package struct PlaybookCheck {
     }
   }
 
+  /// Flows and intents that flows name and that there are not, with their places.
+  ///
+  /// - Parameter intents: Those that rules or examples know.
+  package func lost(_ references: [FlowReference], knowing intents: Set<String>) -> [InputError] {
+    let flows = Set(source.locales.values.flatMap(\.flows.keys))
+    let known = intents.union(source.locales.values.flatMap(\.intents.keys))
+    return references.compactMap { reference in
+      let isKnown = (reference.kind == .flow ? flows : known).contains(reference.name)
+      return isKnown
+        ? nil
+        : InputError(
+          .schema, at: reference.place, "there is no \(reference.kind.rawValue) '\(reference.name)'")
+    }
+  }
+
   /// `{shop.…}` holes that `shop.yaml` does not fill, each with where it stands, in order.
   package func lostFacts() -> [(owner: Owner, hole: String)] {
     var lost: [Owner: Set<String>] = [:]
@@ -48,7 +63,9 @@ package struct PlaybookCheck {
       for (name, intent) in texts.intents { look(intent.replies, .intent(name)) }
       for (name, wordings) in texts.phrases.texts { look(wordings, .phrase(name)) }
       for (name, flow) in texts.flows {
-        look(flow.steps.flatMap { $0.texts.values.joined() } + flow.slots.flatMap(\.prompts), .flow(name))
+        look(
+          flow.steps.flatMap { $0.texts.values.joined() } + flow.slots.flatMap(\.prompts)
+            + flow.questions.flatMap(\.texts), .flow(name))
       }
       for (name, rows) in texts.policies { look(rows.flatMap(\.texts), .policy(name)) }
     }

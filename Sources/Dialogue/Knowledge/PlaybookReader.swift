@@ -13,6 +13,8 @@ package struct PlaybookReader {
   package private(set) var fixtures: [PolicyFixture] = []
   /// Policy tables that flows ask.
   package private(set) var tables: [(name: String, place: Place)] = []
+  /// Other flows and intents that flows name.
+  package private(set) var references: [FlowReference] = []
 
   /// - Parameter base: What the store already has; what is read goes over it.
   package init(over base: PlaybookSource = PlaybookSource()) { source = base }
@@ -39,6 +41,7 @@ package struct PlaybookReader {
     for error in reader.report.errors { report.add(error) }
     for warning in reader.report.warnings { report.warn(warning) }
     tables += reader.tables
+    references += reader.references
     let name = try mapping.required("flow").string()
     source.locales[locale, default: LocaleTexts()].flows[name] = reader.flow
   }

@@ -3,7 +3,10 @@ import Patterns
 
 /// Reads one slot of a flow.
 enum SlotReader {
-  private static let keys = ["name", "kind", "prompts", "optional", "choices", "pattern", "min", "max"]
+  private static let keys = [
+    "name", "kind", "prompts", "optional", "choices", "pattern", "min", "max", "mention",
+    "parts",
+  ]
 
   static func slot(_ node: YAMLNode) throws(InputError) -> SlotSource {
     let mapping = try node.mapping(allowed: keys)
@@ -15,6 +18,7 @@ enum SlotReader {
     try readChoices(mapping, into: &slot)
     try readPattern(mapping, into: &slot)
     try readBounds(mapping, into: &slot)
+    try readParts(mapping, into: &slot)
     return slot
   }
 
@@ -33,14 +37,15 @@ enum SlotReader {
   }
 
   private static func readChoices(_ mapping: YAMLMapping, into slot: inout SlotSource) throws(InputError) {
-    guard slot.kind == .choice else {
+    guard slot.kind == .choice || slot.kind == .yesNo && mapping.optional("choices") != nil else {
       if let node = mapping.optional("choices") {
-        throw node.error("only a slot of kind 'choice' has choices")
+        throw node.error("only a slot of kind 'choice' or 'yes_no' has choices")
       }
       return
     }
     let node = try mapping.required("choices")
-    for entry in try node.mapping().entries {
+    let entries = try slot.kind == .choice ? node.mapping() : node.mapping(allowed: ["yes", "no"])
+    for entry in entries.entries {
       let words = try entry.value.strings()
       guard !words.isEmpty else { throw entry.value.error("a choice needs a word shoppers say") }
       let isName = (1...ContextCoding.maximumNameBytes).contains(entry.key.utf8.count)
@@ -49,7 +54,9 @@ enum SlotReader {
       }
       slot.choices.append(ChoiceSource(name: entry.key, words: words))
     }
-    guard slot.choices.count >= 2 else { throw node.error("a choice is between two things or more") }
+    guard slot.kind == .yesNo || slot.choices.count >= 2 else {
+      throw node.error("a choice is between two things or more")
+    }
   }
 
   private static func readPattern(_ mapping: YAMLMapping, into slot: inout SlotSource) throws(InputError) {
@@ -59,7 +66,28 @@ enum SlotReader {
       }
       return
     }
-    let node = try mapping.required("pattern")
+    slot.pattern = try pattern(mapping.required("pattern"))
+  }
+
+  /// What is said of a text beside its question: how it is found in a message, and which parts of it have names.
+  private static func readParts(_ mapping: YAMLMapping, into slot: inout SlotSource) throws(InputError) {
+    for key in ["mention", "parts"] where slot.kind != .text {
+      if let node = mapping.optional(key) { throw node.error("only a slot of kind 'text' has '\(key)'") }
+    }
+    if let node = mapping.optional("mention") { slot.mention = try pattern(node) }
+    guard let node = mapping.optional("parts") else { return }
+    for element in try node.sequence() {
+      let part = try element.mapping(allowed: ["words", "pattern"])
+      let words = try part.required("words").strings()
+      guard !words.isEmpty else { throw element.error("a part needs a word shoppers say for it") }
+      slot.parts.append(TextPartSource(words: words, pattern: nil))
+      guard let shape = part.optional("pattern") else { continue }
+      slot.parts[slot.parts.count - 1].pattern = try pattern(shape)
+    }
+  }
+
+  /// A pattern over match text that cannot hold a turn up.
+  static func pattern(_ node: YAMLNode) throws(InputError) -> String {
     let text = try node.string()
     let danger: PatternGuard.Danger?
     do throws(PatternError) {
@@ -69,7 +97,7 @@ enum SlotReader {
       throw node.error("the pattern cannot be used: \(error.message)")
     }
     if let danger { throw node.error("\(danger)") }
-    slot.pattern = text
+    return text
   }
 
   private static func readBounds(_ mapping: YAMLMapping, into slot: inout SlotSource) throws(InputError) {

@@ -52,6 +52,12 @@ extension TurnHandler {
     var progress = progress(of: flow, intent: open.intent, open.slots, draft, turn)
     progress.run.open = question
     progress.run.slots[named: FlowRun.asideMark] = nil
+    if let question, !isOthersByRule(decision, open, draft.book), let aside = listener.ownQuestion {
+      draft.reply.intent = UnderstoodIntent(name: open.intent, confidence: 1, source: .flow)
+      draft.say(aside.replies)
+      progress.hearing = .ledBack(question, asked: open.asked)
+      return ask(again: question, &progress, &draft)
+    }
     let isAside =
       decision.isSure(forQuestion: listener.looksLikeQuestion) && decision.isOther(than: open, in: draft.book)
       && listener.mayAskAside() && !isVague(decision, listener, draft.book)
@@ -68,6 +74,7 @@ extension TurnHandler {
     guard isAside else {
       draft.reply.intent = UnderstoodIntent(name: open.intent, confidence: 1, source: .flow)
       let asked = listener.circumstances.followsAside ? min(open.asked, 1) : open.asked
+      if listener.asksUnknown { draft.say(phrase: "aside_unknown") }
       progress.hearing = .unanswered(question, asked: asked)
       return ask(again: question, &progress, &draft)
     }
@@ -89,16 +96,30 @@ extension TurnHandler {
     let isByRule = decision.readings.first?.rule != nil
     let answer = decision.yesNo(in: book)
     return SlotReading.Circumstances(
-      understood: answer == "yes" && !isByRule ? nil : answer,
-      restates: isByRule && decision.isSure && decision.intent.name == open.intent,
+      understood: isByRule || answer == "no" && decision.intent.confidence >= Self.sureOfNo ? answer : nil,
+      restates: isByRule && decision.isSure
+        && (decision.intent.name == open.intent || decision.flow(in: book)?.name == open.name),
       followsAside: open.slots[named: FlowRun.asideMark] != nil)
   }
+
+  /// Whether a rule recognised something else in the message, whatever the flow has to say to such words.
+  private func isOthersByRule(_ decision: Decision, _ open: OpenFlow, _ book: LocaleBook) -> Bool {
+    decision.readings.first?.rule != nil && decision.isSure && decision.isOther(than: open, in: book)
+  }
+
+  /// What examples alone must be sure of for a no.
+  private static let sureOfNo = 0.75
+
+  /// What a statement that no rule recognised has to be worth to be an answer to nothing but itself.
+  private static let sureOfStatements = 0.95
 
   /// Whether a message rather belongs to the open question than to what it was understood as: "where do I find it?", or a
   /// statement that only comes near an entry of the FAQ.
   private func isVague(_ decision: Decision, _ listener: FlowListener, _ book: LocaleBook) -> Bool {
     guard decision.readings.first?.rule == nil else { return false }
-    if decision.intent.source == .faq, !listener.looksLikeQuestion, decision.intent.confidence < 0.9 {
+    if !listener.looksLikeQuestion, decision.intent.confidence < Self.sureOfStatements,
+      decision.intent.source == .faq || decision.flow(in: book) == nil
+    {
       return true
     }
     guard words.tokens.count <= 8, decision.flow(in: book) == nil else { return false }
@@ -147,10 +168,7 @@ extension TurnHandler {
 
   /// Opens a flow: what the message or the conversation holds already is not asked for.
   func begin(_ flow: FlowBook, slots: [Slot], _ draft: inout ReplyDraft, _ turn: Turn) -> TurnOutcome {
-    let kept = slots.filter { slot in
-      flow.slot(slot.name).map { !slot.value.isEmpty && SlotReading.isValid(slot.value, for: $0) }
-        ?? (slot.name == GuestCode.slotName)
-    }
+    let kept = flow.usable(slots)
     let intent = draft.reply.intent.name ?? flow.name
     var progress = progress(of: flow, intent: intent, kept, draft, turn)
     if let email = turn.customer?.email, flow.slot("email") != nil {
@@ -158,7 +176,7 @@ extension TurnHandler {
     }
     _ = listener(flow, nil, draft).take(into: &progress.run.slots)
     // Which article it is about is often said before anybody asks.
-    if flow.slots.contains(where: { $0.kind == .item }) {
+    if flow.handsOver || flow.slots.contains(where: { $0.kind == .item }) {
       let said = ItemNames.cut(words.match, to: ItemNames.maximumSaidBytes)
       progress.run.slots[named: ItemNames.saidSlotName] = String(decoding: said, as: UTF8.self)
     }
@@ -203,6 +221,19 @@ extension FlowListener {
   func mayLeave(byRule: Bool) -> Bool {
     guard byRule else { return mayBreakIn() }
     return !isTextQuestion || reading.message.tokens.count <= 12
+  }
+
+  /// Whether it asks something that nothing was found for, where the second wording of the question does not tell it.
+  var asksUnknown: Bool {
+    guard looksLikeQuestion, reading.message.tokens.count > 2,
+      reading.words.yes.range(in: reading.message.match) == nil,
+      reading.words.no.range(in: reading.message.match) == nil
+    else { return false }
+    switch question {
+    case .confirm: return true
+    case .slot(let index): return ![.orderNumber, .email, .code].contains(flow.slots[index].kind)
+    case nil: return false
+    }
   }
 
   var isTextQuestion: Bool {

@@ -19,10 +19,20 @@ extension TurnHandler {
         progress, step: progress.flow.steps[step], of: draft.state, now: draft.now)
       progress.request = request
       return .need(.action(request), PendingTurn(draft, in: progress))
+    case .flow(let name):
+      tell(progress, &draft)
+      guard let next = draft.book.flow(name), progress.handovers < FlowProgress.mostHandovers else {
+        return conclude(.person, &progress, &draft)
+      }
+      progress.hand(over: next)
+      return conclude(progress.run.run(), &progress, &draft)
     case .person:
       tell(progress, &draft)
       if draft.reply.text.isEmpty { draft.say(phrase: "gave_up") }
       draft.reply.suggestions = draft.book.phrase("gave_up_suggestions").wordings
+      end(progress, &draft)
+      draft.state.kept.append(Slot(PersonOffer.slotName, "1"))
+      return .reply(finish(&draft))
     case .declined:
       tell(progress, &draft)
       draft.say(phrase: "left_flow")
@@ -30,7 +40,7 @@ extension TurnHandler {
     case .end:
       tell(progress, &draft)
       if draft.reply.text.isEmpty { draft.say(phrase: "no_reply") }
-      draft.reply.suggestions = progress.flow.suggestions
+      draft.reply.suggestions = progress.flow.suggestions(for: progress.run.order)
     }
     end(progress, &draft)
     return .reply(finish(&draft))
@@ -141,6 +151,7 @@ extension TurnHandler {
     explain(progress, at: progress.flow.name(of: question), &draft)
     draft.state.last = nil
     if wasRefused { draft.state.kept = [] }
+    draft.state.kept.append(Slot(PersonOffer.slotName, "1"))
     return .reply(finish(&draft))
   }
 

@@ -224,6 +224,13 @@ package final class TurnHandler {
   /// A message outside any flow.
   func answer(_ draft: inout ReplyDraft, _ decision: Decision, _ turn: Turn) -> TurnOutcome {
     draft.reply.intent = decision.intent
+    if draft.state.takeOffer(), decision.yesNo(in: draft.book) == "yes",
+      let person = draft.book.words.leaveIntents.first(where: { draft.book.intent($0) != nil })
+    {
+      draft.reply.intent = UnderstoodIntent(name: person, confidence: 1, source: .flow)
+      say(draft.book.intent(person), faq: nil, in: &draft)
+      return .reply(finish(&draft))
+    }
     if draft.state.last != nil, let (flow, ended) = reopening(decision, draft) {
       draft.reply.intent = UnderstoodIntent(name: ended.intent, confidence: 1, source: .flow)
       return begin(flow, slots: draft.state.kept, &draft, turn)
@@ -256,6 +263,7 @@ package final class TurnHandler {
   /// The flow a message opens. One that names an order is about that order, whatever the FAQ has to say.
   func opened(by decision: Decision, _ draft: ReplyDraft) -> FlowBook? {
     if let flow = decision.flow(in: draft.book) { return flow }
+    if let flow = openedForOrder(by: decision, draft) { return flow }
     guard message.identifiers.contains(where: { $0.kind == .orderNumber }) else { return nil }
     switch decision.kind {
     case .intent(let name): return draft.book.intent(name)?.flow.flatMap(draft.book.flow)
@@ -267,6 +275,16 @@ package final class TurnHandler {
       return flow
     case .clarify, .near, .nothing: return nil
     }
+  }
+
+  /// The flow for a question that is about an order: one that the message names, or the one that was shown.
+  private func openedForOrder(by decision: Decision, _ draft: ReplyDraft) -> FlowBook? {
+    guard case .intent(let name) = decision.kind, let also = draft.book.orderFlow(name) else { return nil }
+    if message.identifiers.contains(where: { $0.kind == .orderNumber }) { return also.flow }
+    guard draft.state.kept[named: "order_number"] != nil else { return nil }
+    guard let pattern = also.pattern else { return also.flow }
+    let outcome = words.match.withUnsafeBufferPointer { pattern.match(in: $0, with: patterns) }
+    return outcome == .match ? also.flow : nil
   }
 
   func say(_ book: IntentBook?, faq: FoundAnswer?, in draft: inout ReplyDraft) {

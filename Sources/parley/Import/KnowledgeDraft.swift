@@ -83,6 +83,7 @@ struct KnowledgeDraft {
     for (name, place) in check.lostTables(of: playbook.tables) {
       mistakes.add(InputError(.schema, at: place, "there is no policy '\(name)' in policies.yaml"))
     }
+    for error in check.lost(playbook.references, knowing: Set(intents?.names ?? [])) { mistakes.add(error) }
     for (intent, flow) in check.lostFlows() {
       let text = "intent '\(intent)' opens the flow '\(flow)', which there is not"
       mistakes.add(InputError(.schema, at: place(of: intent, files), text))
