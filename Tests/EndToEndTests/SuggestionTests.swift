@@ -18,8 +18,13 @@ struct SuggestionTests {
     var found: Set<String> = []
     for path in paths where !path.hasPrefix("tests/") {
       let text = try String(contentsOf: data.appending(path: path), encoding: .utf8)
-      for list in text.matches(of: /suggestions: \[([^\]]*)\]/) {
-        for item in list.1.split(separator: ",") {
+      let lists = text.matches(of: /suggestions: \[([^\]]*)\]/).map(\.1)
+      // Of a flow, one list for each status.
+      let ofStatus = text.matches(of: /suggestions:\n((?:  [a-z_]+: \[[^\]]*\]\n)+)/).flatMap {
+        $0.1.matches(of: /: \[([^\]]*)\]/).map(\.1)
+      }
+      for list in lists + ofStatus {
+        for item in list.split(separator: ",") {
           found.insert(
             item.trimmingCharacters(in: .whitespacesAndNewlines.union(CharacterSet(charactersIn: "'\""))))
         }
