@@ -86,7 +86,7 @@ struct CheckTests {
           replies: [A.]
       """,
       """
-      k.yaml:4:17: rule 'a#1' matches none of the 1 examples of 'a'
+      k.yaml:4:17: rule 'a#1' matches none of the 1 example of 'a'
       k.yaml:4:17: rule 'a#1' can never match: its 'unless' matches whatever it does
 
       """),

@@ -91,6 +91,15 @@ enum JSONGuess {
     return mapping.sources[.number] == nil ? nil : mapping
   }
 
+  /// Whether an object, or the one it wraps, has keys as orders have.
+  static func looksLikeOrder(_ members: JSONMembers) -> Bool {
+    if members.members.count == 1, case .object(let inner) = members.members[0].value.content {
+      return members.members[0].key.lowercased() == "order" && looksLikeOrder(inner)
+    }
+    if members.optional("number") != nil, members.optional("status") != nil { return true }
+    return OrderImport.looksLikeOrders(members.members.flatMap(entries).map(\.name))
+  }
+
   private typealias Entry = (name: String, path: String)
 
   private static func entries(_ member: JSONMembers.Member) -> [Entry] {

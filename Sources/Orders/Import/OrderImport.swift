@@ -182,7 +182,7 @@ package struct OrderImport: Sendable {
 
 extension OrderImport.Format {
   /// What a file is, by what it holds; its name decides only where that says nothing.
-  fileprivate init(of path: String) throws(InputError) {
+  init(of path: String) throws(InputError) {
     let sample = try FileSample(path: path)
     for (signature, what) in Self.strangers where sample.begins(with: signature) {
       throw InputError(.syntax, at: Place(wholeOf: path), what)

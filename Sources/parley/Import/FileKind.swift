@@ -1,4 +1,5 @@
 import Formats
+import Orders
 
 /// What a single file is for, told from its header or its first keys. Whether it is right is not asked here.
 enum FileKind {
@@ -7,7 +8,11 @@ enum FileKind {
   /// A file that cannot be read, or that tells nothing, is taken for intents, whose reader says what is wrong.
   init(of path: String) {
     let name = path.lowercased()
-    if name.hasSuffix(".jsonl") || name.hasSuffix(".ndjson") {
+    let mayBeOrders = [".csv", ".tsv", ".txt", ".xlsx", ".json", ".jsonl", ".ndjson"].contains(
+      where: name.hasSuffix)
+    if mayBeOrders, OrderImport.recognises(path) {
+      self = .orders
+    } else if name.hasSuffix(".jsonl") || name.hasSuffix(".ndjson") {
       self = Self.ofLines(path)
     } else if name.hasSuffix(".csv") {
       self = Self.ofTable(path)

@@ -72,7 +72,9 @@ struct KnowledgeFiles {
       let name = parts.last?.split(separator: ".").first.map(String.init) ?? ""
       let place = parts.count > 1 ? String(parts[0]) : name
       // Beside the FAQ these endings may be anything: a page of the shop's, notes.
-      if isOfFAQ, place != "faq" { continue }
+      let mayBeOrders =
+        place == "orders" && ["tsv", "xlsx", "json"].contains { path.lowercased().hasSuffix("." + $0) }
+      if isOfFAQ, place != "faq", !mayBeOrders { continue }
       switch place {
       case "shop": shop = path
       case "phrases": phrases.append(path)
