@@ -60,7 +60,9 @@ struct EvaluationTests {
     #expect(try files.destinationOfSymbolicLink(atPath: store.folder.path("link.html")) == "page.html")
     let page = try Data(contentsOf: URL(filePath: store.folder.path("page.html")))
     #expect(page.starts(with: Data("<!doctype".utf8)) || page.starts(with: Data("<!DOCTYPE".utf8)))
-    #expect(try read.fileHandleForReading.readToEnd()?.count == page.count)
+    // The time a message took has as many digits as it needs.
+    let piped = try #require(try read.fileHandleForReading.readToEnd())
+    #expect(abs(piped.count - page.count) < 20 && piped.suffix(10) == page.suffix(10))
   }
 
   @Test("tells of a search how often its best hit is right, by how sure it was")

@@ -332,6 +332,59 @@ struct ShopExportTests {
     #expect(try store.reader().order(number: "302-1", now: .noon)?.status == .processing)
   }
 
+  @Test("whose dates can be read either way are told of, and a flag decides")
+  func openDates() throws {
+    let scratch = try Scratch()
+    let path = try scratch.file(
+      "o.csv", "order no,email,status,date\n1001,a@b.example,paid,5/11/2026\n1002,a@b.example,paid,6/6/2026\n"
+    )
+    for (flag, day) in [
+      (nil, "2026-05-11"), ("date_order=dmy", "2026-11-05"), ("date_order=mdy", "2026-05-11"),
+    ] {
+      var options = OrderImport.Options()
+      var mapping = OrderMapping()
+      if let flag { try mapping.map(flag) }
+      options.mapping = flag == nil ? nil : mapping
+      var report = InputReport()
+      let store = try scratch.store()
+      #expect(try OrderImport(options).run([path], into: store, report: &report) != nil)
+      let order = try store.reader().order(number: "1001", now: .noon)
+      #expect(order?.placedAt?.description.hasPrefix(day) == true && order?.email == "a@b.example")
+      #expect(
+        report.lines
+          == (flag != nil
+            ? []
+            : [
+              "\(path):1:23: warning: dates such as '5/11/2026' are read with the month first; "
+                + "if the day comes first, say --map date_order=dmy"
+            ]))
+    }
+  }
+
+  @Test("of JSON keep what is guessed beside what a flag says")
+  func flagsOverGuesses() throws {
+    let scratch = try Scratch()
+    let path = try scratch.file(
+      "o.json",
+      #"[{"orderNumber":"A-900","step":{"now":"shipped"},"customer":{"email":"a@b.example"},"created":"5/11/2026"}]"#
+    )
+    var options = OrderImport.Options()
+    var mapping = OrderMapping()
+    for flag in ["status=step.now", "date_order=dmy", "timezone=+01:00", "default_currency=eur"] {
+      try mapping.map(flag)
+    }
+    options.mapping = mapping
+    var report = InputReport()
+    let store = try scratch.store()
+    #expect(try OrderImport(options).run([path], into: store, report: &report) != nil, "\(report.lines)")
+    let order = try #require(try store.reader().order(number: "A-900", now: .noon))
+    #expect(order.email == "a@b.example" && order.status == .shipped && order.currency == "EUR")
+    #expect(order.placedAt?.description == "2026-11-04T23:00:00Z")
+    for flag in ["date_order=ymd", "timezone=here"] {
+      #expect(throws: OrderMapping.FlagError.self) { try mapping.map(flag) }
+    }
+  }
+
   @Test("whose e-mail is none are told of at its place, and kept")
   func noAddress() throws {
     let scratch = try Scratch()

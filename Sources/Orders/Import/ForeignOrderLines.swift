@@ -1,13 +1,15 @@
 import Formats
 
-/// JSON Lines without a mapping: the contract's order, Shopify's or WooCommerce's, or any other whose keys are called
+/// JSON Lines without a mapping file: the contract's order, Shopify's or WooCommerce's, or any other whose keys are called
 /// what others call them (``ColumnAliases``).
 struct ForeignOrderLines: OrderLineReader {
   private var nodes: any JSONNodes
+  /// What flags say; what they leave open is guessed.
+  private let flags: OrderMapping?
   /// Found from the first line that needs it.
   private var guess: MappedJSONOrder?
 
-  init(_ nodes: any JSONNodes) { self.nodes = nodes }
+  init(_ nodes: any JSONNodes, over flags: OrderMapping?) { (self.nodes, self.flags) = (nodes, flags) }
 
   mutating func next(_ report: inout InputReport) throws(InputError) -> OrderLine? {
     guard let node = try nodes.next() else { return nil }
@@ -17,6 +19,15 @@ struct ForeignOrderLines: OrderLineReader {
   private mutating func order(_ line: JSONNode, _ report: inout InputReport) throws(InputError) -> Order {
     let node = try Self.unwrapped(line)
     let members = try node.object()
+    if let flags {
+      // Paths of a flag may lead out of what a wrapper holds.
+      if guess == nil {
+        guess = JSONGuess.mapping(for: try line.object(), over: flags).map(MappedJSONOrder.init)
+      }
+      if let order = try guess?.order(line) { return order }
+      var plain = MappedJSONOrder(flags)
+      return try plain.order(line)
+    }
     let has = { (key: String) in members.optional(key) != nil }
     if has("line_items"), has("billing"), has("date_created") || has("date_created_gmt") {
       return try WooCommerceOrder.order(node)
@@ -76,10 +87,10 @@ struct JSONListNodes: JSONNodes {
 /// Finds the fields of an order in JSON of any shape by what their keys are called.
 enum JSONGuess {
   /// `nil` when no key can be the number's.
-  static func mapping(for members: JSONMembers) -> OrderMapping? {
+  static func mapping(for members: JSONMembers, over flags: OrderMapping = OrderMapping()) -> OrderMapping? {
     let found = members.members.flatMap(entries)
-    var mapping = OrderMapping()
-    for field in OrderField.allCases {
+    var mapping = flags
+    for field in OrderField.allCases where flags.sources[field] == nil {
       guard let index = ColumnAliases.column(of: field, in: found.map(\.name)) else { continue }
       mapping.guess(field, found[index].path)
     }

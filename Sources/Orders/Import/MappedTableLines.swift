@@ -51,7 +51,7 @@ struct MappedTableLines<Reader: TableReader>: OrderLineReader {
     statuses = StatusReader(mapping)
     let dates = [.placedAt, .shippedAt, .deliveredAt, .eta].compactMap { (field: OrderField) in columns[field]
     }
-    times = Self.times(mapping, dates, again)
+    times = Self.times(mapping, dates, again, &report)
     let used = Set(columns.values).union(packedItems).union(paid.map { [$0] } ?? [])
     let unused = header.indices.filter { !used.contains($0) }
     if let first = unused.first {
@@ -62,14 +62,23 @@ struct MappedTableLines<Reader: TableReader>: OrderLineReader {
 
   /// A mapping file's word is law; without one the file itself may show which number of a date is the day.
   private static func times(
-    _ mapping: OrderMapping, _ dates: [Int], _ again: () throws(InputError) -> Reader
+    _ mapping: OrderMapping, _ dates: [Int], _ again: () throws(InputError) -> Reader,
+    _ report: inout InputReport
   ) -> TimeReader {
     var times = mapping.times
     times.readsSerials = Reader.self == SpreadsheetReader.self
     guard !mapping.isFromFile, !mapping.saysSlashOrder, !dates.isEmpty, let reader = try? again() else {
       return times
     }
-    times.slashOrder = SlashDates.order(in: reader, columns: dates) ?? times.slashOrder
+    switch SlashDates.order(in: reader, columns: dates) {
+    case .proven(let order): times.slashOrder = order
+    case .open(let example):
+      report.warn(
+        at: reader.columns.place(dates[0]),
+        "dates such as '\(example)' are read with the month first; if the day comes first, say --map date_order=dmy"
+      )
+    case .nothing: break
+    }
     return times
   }
 

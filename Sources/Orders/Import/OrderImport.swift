@@ -154,7 +154,8 @@ package struct OrderImport: Sendable {
     case .jsonl:
       let list = try JSONListNodes(path: path)
       let nodes: any JSONNodes = if let list { list } else { try JSONLReader(path: path) }
-      return mapping.map { MappedJSONLines(nodes, $0) } ?? ForeignOrderLines(nodes)
+      if let mapping, mapping.isFromFile { return MappedJSONLines(nodes, mapping) }
+      return ForeignOrderLines(nodes, over: mapping)
     case .xlsx:
       return try lines(again: { () throws(InputError) in try SpreadsheetReader(path: path) }, &report)
     case .csv, .shopify:

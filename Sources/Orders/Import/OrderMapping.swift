@@ -95,10 +95,32 @@ package struct OrderMapping: Sendable {
     guard let (key, column) = Self.split(flag, at: flag.firstIndex(of: "=")) else {
       throw FlagError(description: "--map wants FIELD=COLUMN, not '\(flag)'")
     }
+    if try set(key, to: column) { return }
     guard let field = OrderField(rawValue: key) else {
       throw FlagError(description: "--map: unknown field '\(key)'; known: \(OrderField.names)")
     }
     sources[field] = Source(name: column, place: nil)
+  }
+
+  /// Takes what is no column but a setting of the mapping file, under its name there.
+  ///
+  /// - Returns: Whether it was one.
+  private mutating func set(_ key: String, to value: String) throws(FlagError) -> Bool {
+    switch key {
+    case "date_order":
+      guard let order = TimeReader.SlashOrder(rawValue: value) else {
+        throw FlagError(description: "--map date_order wants mdy or dmy, not '\(value)'")
+      }
+      (times.slashOrder, saysSlashOrder) = (order, true)
+    case "timezone":
+      guard let offset = TimeReader.offset(value) else {
+        throw FlagError(description: "--map timezone wants UTC or an offset such as +01:00, not '\(value)'")
+      }
+      times.offset = offset
+    case "default_currency": defaultCurrency = value.uppercased()
+    default: return false
+    }
+    return true
   }
 
   /// Takes `VALUE=STATUS` of `--map-status`; wins over the file. `=STATUS` is for orders without any.

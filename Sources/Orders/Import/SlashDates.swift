@@ -2,23 +2,35 @@ import Formats
 
 /// Finds out whether a file writes dates with slashes day first or month first, where nobody has said so.
 enum SlashDates {
-  /// The order that some date of the file proves, if none proves the other: `28/2/2026` has no month 28.
+  enum Finding: Equatable {
+    /// `28/2/2026` has no month 28, and no other date says otherwise.
+    case proven(TimeReader.SlashOrder)
+    /// There are such dates, and all can be read either way.
+    case open(example: String)
+    /// There are none, or they contradict each other: whoever reads them says so.
+    case nothing
+  }
+
+  /// What the dates of a file say.
   ///
   /// - Parameters:
   ///   - reader: At the beginning of the file; read to its end.
   ///   - columns: Those that hold dates.
   /// - Complexity: One pass over the file.
-  static func order(in reader: some TableReader, columns: [Int]) -> TimeReader.SlashOrder? {
+  static func order(in reader: some TableReader, columns: [Int]) -> Finding {
     var (dayFirst, monthFirst) = (false, false)
+    var example: String?
     while next(reader) {
       for column in columns {
         guard let text = reader.text(column), let (first, second) = numbers(text) else { continue }
         dayFirst = dayFirst || first > 12
         monthFirst = monthFirst || second > 12
+        if first != second { example = example ?? text }
       }
-      if dayFirst, monthFirst { return nil }
+      if dayFirst, monthFirst { return .nothing }
     }
-    return dayFirst ? .dayFirst : monthFirst ? .monthFirst : nil
+    if dayFirst || monthFirst { return .proven(dayFirst ? .dayFirst : .monthFirst) }
+    return example.map { .open(example: $0) } ?? .nothing
   }
 
   /// Moves on; a row that is wrong is told of by whoever reads the file.
