@@ -385,6 +385,18 @@ struct ShopExportTests {
     }
   }
 
+  @Test("with rows and columns of separators alone, as Excel saves them, are read past these")
+  func emptyRows() throws {
+    let scratch = try Scratch()
+    let path = try scratch.file(
+      "o.csv",
+      "sep=;\r\n\"Order No\";Email;Status;;\r\nA-1001;a@b.example;shipped;;\r\n;;;;\r\nA-1002;a@b.example;Part shipped;;\r\n ; ;;;\r\n"
+    )
+    var report = InputReport()
+    #expect(try OrderImport().run([path], into: scratch.store(), report: &report)?.orders == 2)
+    #expect(report.lines.isEmpty)
+  }
+
   @Test("whose e-mail is none are told of at its place, and kept")
   func noAddress() throws {
     let scratch = try Scratch()

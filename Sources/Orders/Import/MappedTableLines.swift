@@ -53,7 +53,7 @@ struct MappedTableLines<Reader: TableReader>: OrderLineReader {
     }
     times = Self.times(mapping, dates, again, &report)
     let used = Set(columns.values).union(packedItems).union(paid.map { [$0] } ?? [])
-    let unused = header.indices.filter { !used.contains($0) }
+    let unused = header.indices.filter { !used.contains($0) && !header[$0].isEmpty }
     if let first = unused.first {
       let names = unused.map { "'\(header[$0])'" }.joined(separator: ", ")
       report.warn(at: reader.columns.place(first), "unknown columns are ignored: \(names)")
@@ -98,7 +98,7 @@ struct MappedTableLines<Reader: TableReader>: OrderLineReader {
   }
 
   mutating func next(_ report: inout InputReport) throws(InputError) -> OrderLine? {
-    guard try reader.next() else { return nil }
+    guard try reader.nextFilled() else { return nil }
     guard let written = text(.number) else { throw reader.error(number, "the row has no order number") }
     guard !Self.isCutOff(written) else {
       throw reader.error(

@@ -60,7 +60,7 @@ struct ShopifyLines<Reader: TableReader>: OrderLineReader {
   }
 
   mutating func next(_ report: inout InputReport) throws(InputError) -> OrderLine? {
-    guard try reader.next() else { return nil }
+    guard try reader.nextFilled() else { return nil }
     guard let number = reader.text(columns.name) else {
       throw reader.error(columns.name, "the row has no order number")
     }

@@ -43,7 +43,8 @@ enum StatusAliases {
         "manualverificationrequired", "zuruckgestellt", "enattente", "indewacht", "enespera", "insospeso",
       ],
       .partiallyShipped: [
-        "partiallyshipped", "partialshipped", "partialshipment", "partiallyfulfilled", "partlyshipped",
+        "partiallyshipped", "partialshipped", "partshipped", "partialshipment", "partiallyfulfilled",
+        "partlyshipped",
         "partial", "teilweiseversendet",
         "teilweiseversandt", "teilweiseausgeliefert", "teilweisegeliefert",
       ],

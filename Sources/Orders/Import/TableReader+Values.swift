@@ -1,6 +1,14 @@
 import Formats
 
 extension TableReader {
+  /// Moves on to a row with something in it: spreadsheets save rows of separators alone.
+  func nextFilled() throws(InputError) -> Bool {
+    while try next() {
+      if columns.names.indices.contains(where: { text($0) != nil }) { return true }
+    }
+    return false
+  }
+
   /// A time, or `nil` for an empty field or no column.
   func time(_ column: Int?, _ times: TimeReader) throws(InputError) -> UnixTime? {
     guard let column, let text = text(column) else { return nil }
