@@ -56,7 +56,8 @@ extension IntentEngine {
     var index: SpellingIndex?
     let isThere = try read(name) { index = SpellingIndex(blob: Array($0)) }
     guard !isThere || index != nil else {
-      throw IntentBlobError(blob: name, reason: "another version's, or damaged")
+      throw IntentBlobError(
+        blob: name, reason: "damaged, or made by another version of parley; import the intents again")
     }
     return index
   }

@@ -84,11 +84,6 @@ extension LocaleKnowledge {
     calibration.clarifyWithin = margin
     return LocaleKnowledge(
       locale: locale, rules: rules,
-      scorer: Scorer(
-        locale: scorer.locale, intents: scorer.intents, calibration: calibration,
-        vocabulary: scorer.vocabulary,
-        features: scorer.features, weights: scorer.weights, rows: scorer.rows, output: scorer.output,
-        hiddenBias: scorer.hiddenBias, gated: scorer.gated, outputBias: scorer.outputBias),
-      examples: examples, spelling: spelling)
+      scorer: scorer.calibrated(calibration), examples: examples, spelling: spelling)
   }
 }

@@ -35,38 +35,6 @@ struct ScorerPartsTests {
     }
   }
 
-  @Test(
-    "Weights keep eight bits of mantissa, ties to even",
-    arguments: [
-      (Float(1), UInt16(0x3F80)), (-2, 0xC000), (0, 0), (1.00390625, 0x3F80), (1.01171875, 0x3F82),
-      (3.14159, 0x4049),
-    ])
-  func narrowing(_ value: Float, _ half: UInt16) {
-    #expect(WeightRows.narrow(value) == half)
-  }
-
-  @Test("Rows are added up with their factors, from bytes as from numbers")
-  func rows() throws {
-    // Row n is n + 1 times its columns' numbers.
-    let values: [Float] = (0..<3 * 64).map { index in
-      let (row, column) = index.quotientAndRemainder(dividingBy: 64)
-      return Float(column) * Float(row + 1)
-    }
-    let built = WeightRows(values.map(WeightRows.narrow), columns: 64)
-    let read = try #require(built.withBytes { WeightRows($0, rows: 3, columns: 64) } as WeightRows?)
-    let sums = UnsafeMutablePointer<SIMD16<Float>>.allocate(capacity: 4)
-    defer { sums.deallocate() }
-    sums.initialize(repeating: .one, count: 4)
-    let floats = UnsafeMutableRawPointer(sums).assumingMemoryBound(to: Float.self)
-    read.add([0, 2], [1, 0.5], count: 2, to: floats)
-    for column in 0..<64 {
-      let sum = 1 + 2.5 * Float(column)
-      #expect(floats[column] == sum)
-    }
-    let wrongSize = built.withBytes { WeightRows($0, rows: 2, columns: 64) }
-    #expect(wrongSize == nil)
-  }
-
   @Test("Rows of bytes are added up with their factors, to within a step of each column")
   func byteRows() throws {
     // The columns have scales of their own: the last one's weights are sixty-four times the first one's.

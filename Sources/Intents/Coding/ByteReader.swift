@@ -24,6 +24,11 @@ struct ByteReader {
 
   func damaged(_ reason: String) -> IntentBlobError { IntentBlobError(blob: blob, reason: reason) }
 
+  /// Sources are kept in the part, and an import compiles them anew.
+  var anotherVersion: IntentBlobError {
+    damaged("made by another version of parley; import the intents again")
+  }
+
   mutating func take(_ count: Int) throws(IntentBlobError) -> UnsafeRawBufferPointer {
     guard count >= 0, count <= bytes.count - offset else { throw damaged("it ends too early") }
     defer { offset += count }

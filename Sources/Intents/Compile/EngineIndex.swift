@@ -19,7 +19,7 @@ struct EngineIndex {
   }
 
   init(_ reader: inout ByteReader) throws(IntentBlobError) {
-    guard try reader.number(UInt32.self) == Self.version else { throw reader.damaged("another version's") }
+    guard try reader.number(UInt32.self) == Self.version else { throw reader.anotherVersion }
     names = try reader.elements { reader throws(IntentBlobError) in try reader.text() }
     locales = try reader.elements { reader throws(IntentBlobError) in try reader.text() }
   }

@@ -19,7 +19,7 @@ extension RuleBook {
   }
 
   convenience init(_ reader: inout ByteReader, intents: Int) throws(IntentBlobError) {
-    guard try reader.number(UInt32.self) == Self.version else { throw reader.damaged("another version's") }
+    guard try reader.number(UInt32.self) == Self.version else { throw reader.anotherVersion }
     let rules = try reader.elements { reader throws(IntentBlobError) in
       Rule(
         id: try reader.text(), intent: Int(try reader.number(UInt32.self)),

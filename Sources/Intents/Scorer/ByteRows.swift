@@ -1,11 +1,10 @@
 /// A frozen matrix of weights in one byte each, whose rows are added up, each with its own factor.
 ///
 /// A weight is `(byte − 128) × scale` of its column: what rounding takes away is a hundredth of what a column's weights
-/// stray by, which weights that dropout trained do not notice, and half of the memory is read for a message. Rows are 64
-/// columns wide or a multiple of it: one cache line a block.
+/// stray by, which weights that dropout trained do not notice, and half of the memory is read for a message.
 final class ByteRows: Sendable {
-  /// Columns of a block, that is, of a cache line.
-  static let block = 64
+  /// Rows are so many columns wide or a multiple of it: what is added up at a time, so that the sums stay in registers.
+  static let block = 32
   private static let zero: Float = 128
 
   let rows: Int
@@ -74,8 +73,7 @@ final class ByteRows: Sendable {
     for index in 0..<count { total += factors[index] }
     let offset = total * Self.zero
     scales.withUnsafeBufferPointer { scales in
-      // Thirty-two columns at a time, so that the sums stay in registers.
-      for first in stride(from: 0, to: columns, by: 32) {
+      for first in stride(from: 0, to: columns, by: Self.block) {
         var (sum0, sum1) = (SIMD8<Float>(repeating: -offset), SIMD8<Float>(repeating: -offset))
         var (sum2, sum3) = (sum0, sum1)
         let column = UnsafeRawPointer(base) + first

@@ -10,7 +10,7 @@ enum FeatureHash {
     case characters = 0x94D0_49BB_1331_11EB
     case wordClass = 0xD6E8_FEB8_6659_FD93
     case identifier = 0xA076_1D64_78BD_642F
-    case stemPair = 0xE703_7ED1_A0B4_28DB
+    case wordPair = 0xE703_7ED1_A0B4_28DB
     case classPair = 0x8EBC_6AF0_9C88_C6E3
     case classTriple = 0x5899_65CC_7537_4CC3
   }

@@ -6,8 +6,8 @@ struct FeatureWeights: Sendable {
   var stem: Float = 1
   var characters: Float = 0.8
   var wordClass: Float = 0.4 / 3
-  /// Of a message: its pairs of stems together, its pairs and triples of classes together.
-  var stemPairs: Float = 0.7
+  /// Of a message: its pairs of words together, its pairs and triples of classes together.
+  var wordPairs: Float = 0.7
   var classGrams: Float = 0.5
 
   static let standard = FeatureWeights()
@@ -15,7 +15,7 @@ struct FeatureWeights: Sendable {
 
 /// The features of a training set: which there are, how rare each is, what every word and example consists of.
 ///
-/// A message is three unit vectors side by side: its words, its pairs of stems, its pairs and triples of classes
+/// A message is three unit vectors side by side: its words, its pairs of words, its pairs and triples of classes
 /// (a word without a class stands for itself). A word is its stem, its character n-grams scaled to one
 /// length, and its classes, all times the rarity of the stem. So what a *word* adds does not depend on the
 /// message but for one factor, and the rows of a known word can be summed in advance.
@@ -94,15 +94,15 @@ struct FeatureSpace {
   /// Calls `body` with each pair and triple of a message's words; `isClass` tells the two groups apart.
   static func forEachGram(of words: [Int32], _ shapes: [WordShape], _ body: (UInt64, _ isClass: Bool) -> Void)
   {
-    var (stem, wordClass, beforeClass) = (FeatureHash.messageStart, FeatureHash.messageStart, UInt32(0))
+    var (word, wordClass, beforeClass) = (FeatureHash.messageStart, FeatureHash.messageStart, UInt32(0))
     for index in 0...words.count {
       let shape = index < words.count ? shapes[Int(words[index])] : nil
-      let nextStem = shape?.stemNumber ?? FeatureHash.messageEnd
+      let nextWord = shape?.number ?? FeatureHash.messageEnd
       let nextClass = shape?.classNumber ?? FeatureHash.messageEnd
-      body(FeatureHash.pair(stem, nextStem, .stemPair), false)
+      body(FeatureHash.pair(word, nextWord, .wordPair), false)
       body(FeatureHash.pair(wordClass, nextClass, .classPair), true)
       if index > 0 { body(FeatureHash.triple(beforeClass, wordClass, nextClass), true) }
-      (stem, beforeClass, wordClass) = (nextStem, wordClass, nextClass)
+      (word, beforeClass, wordClass) = (nextWord, wordClass, nextClass)
     }
   }
 
@@ -140,12 +140,12 @@ struct FeatureSpace {
       let factor = rarities[Int(word)] / length
       for term in wordTerms[Int(word)] { terms.append(Term(row: term.row, value: term.value * factor)) }
     }
-    var (stemGrams, classGrams): ([PackedFeature], [PackedFeature]) = ([], [])
+    var (wordGrams, classGrams): ([PackedFeature], [PackedFeature]) = ([], [])
     Self.forEachGram(of: words, set.shapes) { hash, isClass in
       guard let feature = grams[hash] else { return }
-      if isClass { classGrams.append(feature) } else { stemGrams.append(feature) }
+      if isClass { classGrams.append(feature) } else { wordGrams.append(feature) }
     }
-    for (group, weight) in [(stemGrams, weights.stemPairs), (classGrams, weights.classGrams)] {
+    for (group, weight) in [(wordGrams, weights.wordPairs), (classGrams, weights.classGrams)] {
       let length = group.reduce(Float(0)) { $0 + $1.rarity * $1.rarity }.squareRoot()
       for feature in group { terms.append(Term(row: feature.row, value: weight * feature.rarity / length)) }
     }

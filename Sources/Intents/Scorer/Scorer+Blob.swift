@@ -1,6 +1,6 @@
 /// The scorer's blob in the intents part.
 extension Scorer {
-  private static let version: UInt32 = 2
+  private static let version: UInt32 = 3
   private static let noIntent = UInt32.max
 
   var blob: [UInt8] {
@@ -10,18 +10,15 @@ extension Scorer {
     writer.put(array: intents.map { $0.map(UInt32.init) ?? Self.noIntent })
     for number in [
       calibration.temperature, calibration.declineBelow, calibration.declineBias, calibration.strangeBelow,
-      calibration.clarifyWithin, vocabulary.rarityOfUnknown, weights.characters, weights.stemPairs,
+      calibration.clarifyWithin, vocabulary.rarityOfUnknown, weights.characters, weights.wordPairs,
       weights.classGrams,
     ] { writer.put(number) }
     writer.put(array: vocabulary.table.slots)
     writer.put(array: vocabulary.words.flatMap(\.numbers))
     writer.put(array: features.slots)
-    writer.put(array: hiddenBias.map(\.bitPattern))
-    writer.put(array: outputBias.map(\.bitPattern))
-    writer.put(count: gated)
+    writer.put(array: bias.map(\.bitPattern))
     writer.put(array: rows.scales.map(\.bitPattern))
     rows.withBytes { writer.put(array: Array($0)) }
-    output.withBytes { writer.put(array: Array($0)) }
     return writer.bytes
   }
 
@@ -30,9 +27,8 @@ extension Scorer {
     let found = try ScorerParts(&reader)
     self.init(
       locale: found.locale, intents: found.intents, calibration: found.calibration,
-      vocabulary: found.vocabulary,
-      features: found.features, weights: found.weights, rows: found.rows, output: found.output,
-      hiddenBias: found.hiddenBias, gated: found.gated, outputBias: found.outputBias)
+      vocabulary: found.vocabulary, features: found.features, weights: found.weights, rows: found.rows,
+      bias: found.bias)
   }
 
   /// What a blob holds, read and checked: every row that a table names is there.
@@ -44,14 +40,11 @@ extension Scorer {
     let features: FeatureTable
     var weights = FeatureWeights.standard
     let rows: ByteRows
-    let output: WeightRows
-    let hiddenBias: [Float]
-    let gated: Int
-    let outputBias: [Float]
+    let bias: [Float]
 
     init(_ reader: inout ByteReader) throws(IntentBlobError) {
       guard try reader.number(UInt32.self) == Scorer.version else {
-        throw reader.damaged("another version's")
+        throw reader.anotherVersion
       }
       locale = try reader.text()
       intents = try reader.array(of: UInt32.self).map { $0 == Scorer.noIntent ? nil : Int($0) }
@@ -60,19 +53,16 @@ extension Scorer {
         strangeBelow: try reader.float(), clarifyWithin: try reader.float())
       let rarityOfUnknown = try reader.float()
       weights.characters = try reader.float()
-      weights.stemPairs = try reader.float()
+      weights.wordPairs = try reader.float()
       weights.classGrams = try reader.float()
       let wordTable = try reader.table()
       let words = try reader.words()
       features = try reader.table()
-      hiddenBias = try reader.floats()
-      outputBias = try reader.floats()
-      gated = try reader.count()
+      bias = try reader.floats()
       rows = try reader.byteRows()
-      output = try reader.rows(columns: outputBias.count)
-      guard rows.columns == hiddenBias.count, gated <= hiddenBias.count, output.rows == hiddenBias.count,
-        outputBias.count >= intents.count, !intents.isEmpty, reader.isAtEnd
-      else { throw reader.damaged("its arrays do not fit together") }
+      guard rows.columns == bias.count, bias.count >= intents.count, !intents.isEmpty, reader.isAtEnd else {
+        throw reader.damaged("its arrays do not fit together")
+      }
       let rowCount = rows.rows
       guard words.allSatisfy({ Int($0.row) < rowCount }), wordTable.highest(0xFFFF_FFFF) < words.count,
         features.highest(0xFF_FFFF) < rowCount
@@ -91,7 +81,7 @@ extension FeatureTable {
 
 extension Vocabulary.Word {
   /// As the blob holds it: four numbers of 32 bits, in the order of the fields.
-  fileprivate var numbers: [UInt32] { [UInt32(bitPattern: row), rarity.bitPattern, stem, wordClass] }
+  fileprivate var numbers: [UInt32] { [UInt32(bitPattern: row), rarity.bitPattern, number, wordClass] }
 }
 
 extension ByteReader {
@@ -123,13 +113,5 @@ extension ByteReader {
       throw damaged("a table has no free slot")
     }
     return table
-  }
-
-  fileprivate mutating func rows(columns: Int) throws(IntentBlobError) -> WeightRows {
-    let bytes = try arrayBytes(of: UInt8.self)
-    guard columns > 0, columns % WeightRows.block == 0,
-      let rows = WeightRows(bytes, rows: bytes.count / (columns * 2), columns: columns)
-    else { throw damaged("its weights are not whole rows") }
-    return rows
   }
 }

@@ -13,23 +13,20 @@ extension Scorer {
     var bag = FeatureBag(scratch, recordsOwners: true)
     collect(message, scratch, &bag)
     guard bag.rowCount > 0, let owners = bag.owners else { return [] }
-    addUp(bag, scratch)
-    let slope = (0..<hiddenBias.count).map { unit in
-      unit >= gated || scratch.hidden[unit] > 0 ? output.weight(unit, label) - baseline(unit, other) : 0
-    }
     var weights = Array(repeating: Float(0), count: bag.wordCount)
     for index in 0..<bag.rowCount {
-      let row = Int(bag.rows[index])
-      let sum = slope.indices.reduce(Float(0)) { $0 + slope[$1] * rows.weight(row, $1) } * bag.factors[index]
+      let sum = lead(of: label, over: other, row: Int(bag.rows[index])) * bag.factors[index]
       let range = Int(owners[index].lowerBound)...min(Int(owners[index].upperBound), bag.wordCount - 1)
       for word in range { weights[word] += sum / Float(range.count) }
     }
     return zip(ScoredWord.ranges(message.tokens), weights).map { ($0, $1) }
   }
 
-  private func baseline(_ unit: Int, _ other: Int?) -> Float {
-    if let other { return output.weight(unit, other) }
-    return intents.indices.reduce(Float(0)) { $0 + output.weight(unit, $1) } / Float(intents.count)
+  /// What a row adds to the lead of one label over another, or over the mean of all.
+  private func lead(of label: Int, over other: Int?, row: Int) -> Float {
+    if let other { return rows.weight(row, label) - rows.weight(row, other) }
+    let sum = intents.indices.reduce(Float(0)) { $0 + rows.weight(row, $1) }
+    return rows.weight(row, label) - sum / Float(intents.count)
   }
 }
 

@@ -2,9 +2,9 @@ import Text
 
 /// What examples taught, frozen: scores every label for a message in a few microseconds.
 ///
-/// The words of a message are looked up, the rows of its words and neighbours summed, passed through one hidden
-/// layer and turned into calibrated probabilities. See ``FeatureSpace`` for the features and
-/// ``NetworkTrainer`` for the weights. Immutable; everything a message needs is in its ``ScorerScratch``.
+/// The words of a message are looked up, the rows of its words and neighbours summed, and turned into calibrated
+/// probabilities. See ``FeatureSpace`` for the features and ``NetworkTrainer`` for the weights. Immutable; everything a
+/// message needs is in its ``ScorerScratch``.
 final class Scorer: Sendable {
   let locale: String
   let language: Language
@@ -16,17 +16,14 @@ final class Scorer: Sendable {
   let vocabulary: Vocabulary
   let features: FeatureTable
   let weights: FeatureWeights
+  /// What words and features add to the score of each label; columns beyond the labels are padding.
   let rows: ByteRows
-  let output: WeightRows
-  let hiddenBias: [Float]
-  /// The first so many hidden units are cut off at zero, the others are linear.
-  let gated: Int
-  let outputBias: [Float]
+  /// What each label starts with.
+  let bias: [Float]
 
   init(
     locale: String, intents: [Int?], calibration: Calibration, vocabulary: Vocabulary, features: FeatureTable,
-    weights: FeatureWeights, rows: ByteRows, output: WeightRows, hiddenBias: [Float], gated: Int,
-    outputBias: [Float]
+    weights: FeatureWeights, rows: ByteRows, bias: [Float]
   ) {
     self.locale = locale
     self.language = Language(locale: locale) ?? .english
@@ -37,18 +34,14 @@ final class Scorer: Sendable {
     self.features = features
     self.weights = weights
     self.rows = rows
-    self.output = output
-    self.hiddenBias = hiddenBias
-    self.gated = gated
-    self.outputBias = outputBias
+    self.bias = bias
   }
 
   /// The same, its scores worth what the calibration says.
   func calibrated(_ calibration: Calibration) -> Scorer {
     Scorer(
       locale: locale, intents: intents, calibration: calibration, vocabulary: vocabulary, features: features,
-      weights: weights, rows: rows, output: output, hiddenBias: hiddenBias, gated: gated,
-      outputBias: outputBias)
+      weights: weights, rows: rows, bias: bias)
   }
 
   /// Scores the message last analysed by `message`; afterwards `scratch.scores` holds one value a label.
@@ -92,7 +85,7 @@ final class Scorer: Sendable {
       }
     }
     bag.scaleWords()
-    collectStemPairs(&bag)
+    collectWordPairs(&bag)
     collectClassGrams(&bag)
   }
 
@@ -116,16 +109,16 @@ final class Scorer: Sendable {
     group.close(&bag, weight: weights.characters * word.rarity)
   }
 
-  private func collectStemPairs(_ bag: inout FeatureBag) {
+  private func collectWordPairs(_ bag: inout FeatureBag) {
     var group = Group(bag)
     var last = FeatureHash.messageStart
     for index in 0...bag.wordCount {
-      let next = index < bag.wordCount ? bag.words[index].stem : FeatureHash.messageEnd
-      let value = features.value(FeatureHash.pair(last, next, .stemPair))
+      let next = index < bag.wordCount ? bag.words[index].number : FeatureHash.messageEnd
+      let value = features.value(FeatureHash.pair(last, next, .wordPair))
       group.add(value, to: &bag, owner: max(0, index - 1)...max(0, index))
       last = next
     }
-    group.close(&bag, weight: weights.stemPairs)
+    group.close(&bag, weight: weights.wordPairs)
   }
 
   private func collectClassGrams(_ bag: inout FeatureBag) {
@@ -164,25 +157,11 @@ final class Scorer: Sendable {
     }
   }
 
-  // MARK: Layers
+  // MARK: Scores
 
   /// Turns the features in the bag into scores of labels.
-  func addUp(_ bag: FeatureBag, _ scratch: ScorerScratch) {
-    let (hidden, units, activities) = (scratch.hidden, scratch.units, scratch.activities)
-    hidden.update(from: hiddenBias, count: hiddenBias.count)
-    scratch.scores.update(from: outputBias, count: outputBias.count)
-    rows.add(bag.rows, bag.factors, count: bag.rowCount, to: hidden)
-    var active = 0
-    for unit in 0..<gated {
-      units[active] = UInt32(truncatingIfNeeded: unit)
-      activities[active] = hidden[unit]
-      active += hidden[unit] > 0 ? 1 : 0
-    }
-    for unit in gated..<hiddenBias.count {
-      units[active] = UInt32(truncatingIfNeeded: unit)
-      activities[active] = hidden[unit]
-      active += 1
-    }
-    output.add(units, activities, count: active, to: scratch.scores)
+  private func addUp(_ bag: FeatureBag, _ scratch: ScorerScratch) {
+    scratch.scores.update(from: bias, count: bias.count)
+    rows.add(bag.rows, bag.factors, count: bag.rowCount, to: scratch.scores)
   }
 }

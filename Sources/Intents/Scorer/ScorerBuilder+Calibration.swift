@@ -11,10 +11,8 @@ extension ScorerBuilder {
   private static let strangeShare = 0.0005
   private static let vagueShare = 0.0002
   private static let clarifiedShare = 0.0005
-  /// Without examples to decline, the least probability that is answered is what costs this share; a floor for all stores
-  /// cost 0.2 to 0.6 % of the development texts.
-  private static let floorShare = 0.0005
-  /// That floor: where fewer held-out examples were understood than this, they do not say enough.
+  /// Without examples to decline, where fewer held-out examples were understood than this, they do not say enough about the
+  /// least probability that is answered: a floor for all stores cost 0.2 to 0.6 % of the development texts.
   private static let floor: Float = 0.3
   private static let leastForFloor = 200
   /// The same on declining, where there are examples to decline.
@@ -53,8 +51,7 @@ extension ScorerBuilder {
     let strangeShare = declined == nil ? Self.strangeShare : Self.strangeShareWithExamples
     let count = Double(tops.count)
     if let bound = Self.bound(tops, spending: count * strangeShare) { calibration.strangeBelow = bound }
-    let vagueShare = declined == nil ? Self.floorShare : Self.vagueShare
-    calibration.declineBelow = Self.bound(probabilities, spending: count * vagueShare) ?? 0
+    calibration.declineBelow = Self.bound(probabilities, spending: count * Self.vagueShare) ?? 0
     if declined == nil, tops.count < Self.leastForFloor {
       calibration.declineBelow = max(calibration.declineBelow, Self.floor)
     }

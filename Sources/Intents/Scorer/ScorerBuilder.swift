@@ -71,9 +71,9 @@ struct ScorerBuilder {
 
   /// Sums the rows of every known word and keeps what messages need.
   func freeze(_ training: Training) -> Scorer {
-    let (network, space) = (training.network, training.space)
+    let space = training.space
     let (wordTerms, rarities) = (training.wordTerms, training.rarities)
-    var rows = RowStore(network)
+    var rows = training.labelRows
     var words: [Vocabulary.Word] = []
     var entries: [(hash: UInt64, value: UInt32)] = []
     var known: Set<UInt64> = []
@@ -82,7 +82,7 @@ struct ScorerBuilder {
       entries.append((hash, UInt32(words.count)))
       words.append(
         Vocabulary.Word(
-          row: terms.isEmpty ? -1 : rows.append(terms), rarity: rarity, stem: shape.stemNumber,
+          row: terms.isEmpty ? -1 : rows.append(terms), rarity: rarity, number: shape.number,
           wordClass: shape.classNumber))
     }
     for (index, shape) in set.shapes.enumerated() {
@@ -108,45 +108,6 @@ struct ScorerBuilder {
       locale: locale, intents: intents, calibration: .none,
       vocabulary: Vocabulary(
         table: FeatureTable(entries), words: words, rarityOfUnknown: space.rarityOfUnknown),
-      features: FeatureTable(features), weights: space.weights, rows: rows.frozen,
-      output: network.frozenOutput, hiddenBias: network.hiddenBiases,
-      gated: network.gated, outputBias: network.outputBiases)
-  }
-}
-
-/// Rows of a network, summed one after another.
-private struct RowStore {
-  private let network: Network
-  private var weights: [Float] = []
-
-  init(_ network: Network) { self.network = network }
-
-  mutating func append(_ terms: [FeatureSpace.Term]) -> Int32 {
-    let row = weights.count / network.hidden
-    for block in 0..<network.hiddenBlocks {
-      var sum = Network.Block.zero
-      for term in terms { sum += network.features[Int(term.row) * network.hiddenBlocks + block] * term.value }
-      for lane in 0..<Network.Block.scalarCount { weights.append(sum[lane]) }
-    }
-    return Int32(row)
-  }
-
-  var frozen: ByteRows { ByteRows(weights, columns: network.hidden) }
-}
-
-extension Network {
-  fileprivate var frozenOutput: WeightRows {
-    var halves: [UInt16] = []
-    for block in 0..<hidden * labelBlocks {
-      for lane in 0..<Block.scalarCount { halves.append(WeightRows.narrow(output[block][lane])) }
-    }
-    return WeightRows(halves, columns: paddedLabels)
-  }
-
-  fileprivate var hiddenBiases: [Float] { Self.floats(hiddenBias, hiddenBlocks) }
-  fileprivate var outputBiases: [Float] { Self.floats(outputBias, labelBlocks) }
-
-  private static func floats(_ blocks: UnsafeMutablePointer<Block>, _ count: Int) -> [Float] {
-    (0..<count).flatMap { block in (0..<Block.scalarCount).map { blocks[block][$0] } }
+      features: FeatureTable(features), weights: space.weights, rows: rows.frozen, bias: rows.bias)
   }
 }

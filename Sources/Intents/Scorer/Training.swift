@@ -9,8 +9,8 @@ struct Training {
   private let plan: TrainingPlan
   private let trainers: [NetworkTrainer]
 
-  /// What the networks have learnt, joined.
-  var network: Network { Network(joining: trainers.map(\.network)) }
+  /// What the networks have learnt together, no feature yet among it.
+  var labelRows: LabelRows { LabelRows(of: trainers.map(\.network)) }
 
   /// Learns the examples of the material from nothing.
   init(_ material: TrainingMaterial, labels: Int, _ plan: TrainingPlan, until interrupt: Interrupt) {

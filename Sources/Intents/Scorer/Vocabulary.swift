@@ -6,13 +6,13 @@ struct Vocabulary: Sendable {
     var row: Int32
     /// How much the word counts among the words of its message.
     var rarity: Float
-    /// Stand-ins in pairs of stems, and in pairs and triples of classes.
-    var stem: UInt32
+    /// Stand-ins in pairs of words, and in pairs and triples of classes.
+    var number: UInt32
     var wordClass: UInt32
 
     static func unknown(stem: UInt64, rarity: Float) -> Word {
       let number = UInt32(truncatingIfNeeded: stem)
-      return Word(row: -1, rarity: rarity, stem: number, wordClass: number)
+      return Word(row: -1, rarity: rarity, number: number, wordClass: number)
     }
 
     /// Takes what is known of the word's stem, or of numbers of its length.

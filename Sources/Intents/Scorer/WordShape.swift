@@ -11,15 +11,15 @@ struct WordShape {
   /// Its character n-grams; none for an identifier.
   var characters: [UInt64]
 
-  /// Stands for the word in pairs of stems.
-  var stemNumber: UInt32 { UInt32(truncatingIfNeeded: stem) }
+  /// Stands for the word in pairs of words: its form, since neighbours tell "was charged" from "to charge".
+  var number: UInt32 { UInt32(truncatingIfNeeded: hash) }
   /// Stands for the word in pairs of classes.
-  var classNumber: UInt32 { classes.first.map { UInt32(truncatingIfNeeded: $0) } ?? stemNumber }
+  var classNumber: UInt32 { UInt32(truncatingIfNeeded: classes.first ?? stem) }
 }
 
 /// Lengths of character n-grams, in bytes, the blanks around a word counted.
 enum CharacterGrams {
-  static let lengths = 2...5
+  static let lengths = 2...4
 
   /// Calls `body` with the hash of every n-gram of a word that has a blank on either side.
   ///

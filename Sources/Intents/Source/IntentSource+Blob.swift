@@ -48,7 +48,7 @@ extension IntentSource {
     guard let bytes = try read(BlobName.sources) else { return }
     try bytes.withUnsafeBytes { bytes in
       var reader = ByteReader(bytes, blob: BlobName.sources)
-      guard try reader.number(UInt32.self) == Self.version else { throw reader.damaged("another version's") }
+      guard try reader.number(UInt32.self) == Self.version else { throw reader.anotherVersion }
       lists = try reader.elements { reader throws(IntentBlobError) in
         List(
           name: try reader.text(), locale: try reader.text(), place: try reader.place(),
