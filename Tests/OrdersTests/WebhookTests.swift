@@ -20,6 +20,39 @@ struct WebhookTests {
   }
 
   @Test(
+    "of an order in a plugin's status that means one thing everywhere is that status",
+    arguments: [
+      ("wc-shipped", OrderStatus.shipped), ("partial-shipped", .partiallyShipped),
+      ("wc-awaiting-shipment", .processing), ("in-transit", .shipped), ("completed", .delivered),
+    ])
+  func pluginStatus(_ written: String, _ status: OrderStatus) throws {
+    guard case .order(let order) = try wooCommerce(#"{"number":"727","status":"\#(written)"}"#) else {
+      Issue.record("told of no order")
+      return
+    }
+    #expect(order.status == status)
+  }
+
+  @Test(
+    "of a Shopify order that was edited names what is left of it, and all of one that is nothing any more",
+    arguments: [
+      ("1", "0", ["1 × Mug"]), ("2", "1", ["2 × Mug", "1 × Pen"]), ("0", "0", ["3 × Mug", "1 × Pen"]),
+      ("null", "null", ["3 × Mug", "1 × Pen"]),
+    ])
+  func edited(_ mugs: String, _ pens: String, _ items: [String]) throws {
+    let body = #"""
+      {"name":"#7","financial_status":"paid","line_items":[
+        {"name":"Mug","quantity":3,"current_quantity":\#(mugs)},{"name":"Pen","quantity":1,"current_quantity":\#(pens)}]}
+      """#
+    let file = try SourceFile(name: "body", bytes: Array(body.utf8))
+    guard case .order(let order) = try Webhook(.shopify, topic: "orders/updated", body: file) else {
+      Issue.record("told of no order")
+      return
+    }
+    #expect(order.items.map { "\($0.quantity) × \($0.name)" } == items)
+  }
+
+  @Test(
     "with a quantity that is none is refused",
     arguments: ["-1", "99999999999999999999", "\"many\"", "1000001"])
   func quantity(_ quantity: String) {
