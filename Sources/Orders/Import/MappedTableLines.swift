@@ -129,7 +129,7 @@ struct MappedTableLines<Reader: TableReader>: OrderLineReader {
 
   /// `1.12484E+16`, `1,12484E+16`: what spreadsheets make of a long number.
   private static func isCutOff(_ number: String) -> Bool {
-    guard number.contains("E+") else { return false }
+    guard number.utf8.contains(UInt8(ascii: "+")), number.contains("E+") else { return false }
     return Double(number.replacing(",", with: ".")) != nil
   }
 

@@ -213,6 +213,7 @@ extension OrderImport.Summary {
     guard !isContinuation else { return }
     orders += 1
     if !order.isProvable { withoutProof += 1 }
-    if !order.number.contains(where: \.isNumber) { withoutDigit += 1 }
+    let hasDigit = order.number.utf8.contains { (0x30...0x39).contains($0) }
+    if !hasDigit, !order.number.contains(where: \.isNumber) { withoutDigit += 1 }
   }
 }

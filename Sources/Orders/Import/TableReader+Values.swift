@@ -27,7 +27,7 @@ extension TableReader {
   /// An e-mail address. One that is none is kept as it is, and told of: no guest can prove the order with it.
   func email(_ column: Int?, _ report: inout InputReport) -> String? {
     guard let column, let text = text(column) else { return nil }
-    if !text.contains("@") {
+    if !text.utf8.contains(UInt8(ascii: "@")) {
       report.warn(
         at: place(column), "'\(text.prefix(80))' is no e-mail address: no guest can prove the order with it")
     }
