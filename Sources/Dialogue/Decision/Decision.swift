@@ -22,6 +22,8 @@ struct Decision {
   var answer: FoundAnswer?
   /// What came nearest when nothing was decided.
   var nearest: String?
+  /// It is of what a message wants instead of what it took back.
+  var takesBack = false
   /// Best first.
   var readings: [Reading] = []
 

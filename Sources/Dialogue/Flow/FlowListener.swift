@@ -47,9 +47,9 @@ struct FlowListener {
 
   /// Whether it begins by taking something back: "actually", or "sorry, I meant" where it is not the text asked for.
   private var isChange: Bool {
-    if words.change.prefix(of: message.match) > 0 { return true }
     var start = 0
     while start < message.match.count {
+      if words.change.prefix(of: message.match, from: start) > 0 { return true }
       if words.meant.prefix(of: message.match, from: start) > 0 { return true }
       let length = max(
         words.correction.prefix(of: message.match, from: start),
@@ -318,7 +318,8 @@ struct FlowListener {
       let value = slots[named: slot.name], !looksLikeQuestion, !namesOrder(besides: slot),
       reading.consent(circumstances) != "yes"
     else { return false }
-    switch TextAmendment(reading, slot, of: value).outcome() {
+    let amendment = TextAmendment(reading, slot, of: value)
+    switch amendment.outcome() {
     case .amended(let text):
       slots[named: slot.name] = text
       heard = Heard(isAnswer: true, isCorrection: true)
@@ -326,6 +327,14 @@ struct FlowListener {
     case .unclear where flow.steps[step].targets["on_no"] != nil:
       slots[named: FlowRun.mark(FlowRun.confirmation, flow.steps[step])] = "no"
       heard.isAnswer = true
+      return true
+    case .none where message.tokens.count > 2:
+      // All of it anew, without a no before it.
+      guard let text = reading.text(of: slot, from: reading.correctionBytes), amendment.isWhole(text) else {
+        return false
+      }
+      slots[named: slot.name] = text
+      heard = Heard(isAnswer: true, isCorrection: true)
       return true
     case .unclear, .none: return false
     }

@@ -35,6 +35,8 @@ package struct Phrases: Codable, Sendable, Equatable {
       "please do",
       "do it", "do that", "go ahead", "go for it", "of course", "confirm", "confirmed", "i confirm",
       "absolutely",
+      "perfect", "great", "looks good", "looks right", "all good", "spot on", "that works", "perfect thanks",
+      "great thanks",
       "definitely", "sounds good", "fine", "please", "i am sure", "im sure",
     ],
     "no_words": [
@@ -54,6 +56,8 @@ package struct Phrases: Codable, Sendable, Equatable {
       "perhaps", "let me think", "need to think", "have to think", "did not say", "didnt say",
     ],
     "weak_yes_words": [
+      "perfect", "great", "looks good", "looks right", "all good", "spot on", "that works", "perfect thanks",
+      "great thanks",
       "ok", "okay", "k", "alright", "all right", "fine", "right", "correct", "thats right", "that is right",
       "thats correct", "that is correct", "exactly", "sounds good", "please", "of course", "absolutely",
       "definitely", "sure",
@@ -158,7 +162,11 @@ package struct Phrases: Codable, Sendable, Equatable {
     "leaning_words": ["it", "its", "it's", "they", "them", "that", "those", "these", "this", "one"],
     "negation_words": ["not", "don't", "didn't", "wouldn't", "never", "longer"],
     "denial_words": ["not", "no"],
-    "wish_words": ["want", "wanted", "wanna", "need", "wish", "looking", "trying"],
+    "again_words": [
+      "and the", "and my", "what about the", "and what about the", "how about the", "what about my",
+      "then the",
+    ],
+    "wish_words": ["asking", "want", "wanted", "wanna", "need", "wish", "looking", "trying"],
     "clause_words": [
       "i", "im", "id", "ive", "ill", "we", "you", "u", "me", "my", "our", "your", "what", "whats", "how",
       "when",

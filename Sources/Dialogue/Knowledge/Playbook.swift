@@ -172,7 +172,7 @@ final class IntentBook: Sendable {
 final class FlowWords: Sendable {
   let leave, yes, weakYes, no, doubt, hesitation, skip, correction, change, question, order, code, filler,
     all,
-    excluding, meant: WordList
+    excluding, meant, again: WordList
   /// Folded, January first.
   let months: [[UInt8]]
   /// Intents that end a flow: whoever asks for a person is not led back.
@@ -202,6 +202,7 @@ final class FlowWords: Sendable {
     all = list("all_words")
     excluding = list("excluding_words")
     meant = list("meant_words")
+    again = list("again_words")
     months = wordings("months").map(fold)
     leaveIntents = wordings("leave_intents")
     yesIntents = wordings("yes_intents")

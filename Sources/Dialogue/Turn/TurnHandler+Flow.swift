@@ -36,14 +36,14 @@ extension TurnHandler {
     listener.circumstances = circumstances(of: decision, open, draft.book)
     if listener.isLeaving { return leave(&draft, open) }
     if let name = decision.leaving(draft.book),
-      listener.mayLeave(byRule: decision.readings.first?.rule != nil)
+      listener.mayLeave(decision)
     {
       close(&draft, open)
       draft.reply.intent = decision.intent
       say(draft.book.intent(name), faq: decision.answer, in: &draft)
       return .reply(finish(&draft))
     }
-    if decision.interrupts(open, in: draft.book), listener.mayBreakIn(),
+    if decision.interrupts(open, in: draft.book), decision.takesBack || listener.mayBreakIn(),
       let next = decision.flow(in: draft.book)
     {
       draft.reply.intent = decision.intent
@@ -117,6 +117,8 @@ extension TurnHandler {
   /// statement that only comes near an entry of the FAQ.
   private func isVague(_ decision: Decision, _ listener: FlowListener, _ book: LocaleBook) -> Bool {
     guard decision.readings.first?.rule == nil else { return false }
+    // "Ok wait" is like many a message, and none.
+    if !listener.looksLikeQuestion, words.tokens.count <= 2 { return true }
     if !listener.looksLikeQuestion, decision.intent.confidence < Self.sureOfStatements,
       decision.intent.source == .faq || decision.flow(in: book) == nil
     {
@@ -192,7 +194,7 @@ extension TurnHandler {
       guard let value = listener.reading.mention(of: slot) else { return false }
       return draft.state.kept[named: slot.name] != value
     }
-    guard isNew else { return nil }
+    guard isNew else { return asksAgain(decision, listener, draft) ? (flow, ended) : nil }
     if listener.saysOnlyIdentity || intentOfNumberAlone(words, draft.book) != nil { return (flow, ended) }
     if case .intent(let name) = decision.kind, decision.isSure {
       guard draft.book.intent(name)?.flow == nil, listener.reading.correctionBytes > 0 else { return nil }
@@ -200,6 +202,15 @@ extension TurnHandler {
     if case .faq = decision.kind { return nil }
     // The postcode of an address is no order number.
     return listener.meansIdentity(listener.reading.correctionBytes) ? (flow, ended) : nil
+  }
+
+  /// "And the coat?" after what was said of another article.
+  private func asksAgain(_ decision: Decision, _ listener: FlowListener, _ draft: ReplyDraft) -> Bool {
+    guard listener.flow.slots.contains(where: { $0.kind == .item }), words.tokens.count <= 6,
+      draft.state.kept[named: "order_number"] != nil, words.identifiers.isEmpty,
+      draft.book.words.again.prefix(of: words.match) > 0
+    else { return false }
+    return !decision.isSure || decision.intent.source == .faq
   }
 
   private func progress(
@@ -218,8 +229,10 @@ extension Slot {
 
 extension FlowListener {
   /// Whether the wish for a person counts as one, and not as an answer.
-  func mayLeave(byRule: Bool) -> Bool {
-    guard byRule else { return mayBreakIn() }
+  func mayLeave(_ decision: Decision) -> Bool {
+    guard decision.readings.first?.rule != nil else {
+      return mayBreakIn() || decision.intent.confidence >= 0.9 && reading.message.tokens.count <= 8
+    }
     return !isTextQuestion || reading.message.tokens.count <= 12
   }
 

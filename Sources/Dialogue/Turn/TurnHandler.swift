@@ -49,10 +49,11 @@ package final class TurnHandler {
     var draft = draft(of: state, notice, turn, in: snapshot)
     if memory == nil, message.words.tokens.isEmpty { return answerBlank(&draft, turn) }
     if !turn.explain, isPlainAnswer(draft) { return conclude(&draft, Decision(), turn) }
-    let (decision, requests) =
+    var (decision, requests) =
       if let memory { recalled(memory, draft, in: snapshot) } else {
         understand(typed, asked: asked, draft, turn, in: snapshot)
       }
+    if let instead = wantedInstead(of: decision, typed, draft, in: snapshot) { decision = instead }
     draft.reply.nearest = decision.nearest
     if turn.explain { explain(decision, &draft, snapshot) }
     return requests.isEmpty
