@@ -46,17 +46,26 @@ final class ClauseReader {
       if let request = request(tokens, alone: clause, message, requests.last, book, snapshot, understanding) {
         requests.append(request)
         lead = nil
-      } else if !requests.isEmpty {
+      } else if !requests.isEmpty, lead == nil, !isBeginning(clause, message) {
         guard extend(&requests, to: clause, message, book, snapshot, understanding) else { return [] }
       } else {
         lead = tokens
       }
+    }
+    if let lead, !requests.isEmpty, !isWithdrawn {
+      guard extend(&requests, to: lead, message, book, snapshot, understanding) else { return [] }
     }
     if isWithdrawn { return requests.map { standing($0, in: message) } }
     if requests.count == 1, case .intent(let name) = whole.kind, book.courtesies.contains(name) {
       return requests
     }
     return requests.count > 1 && accepts(whole, requests, message) ? requests : []
+  }
+
+  /// Whether a clause is but the first words of a sentence that goes on: `Actually, can I also return 1043?`
+  private func isBeginning(_ clause: Range<Int>, _ message: TextAnalyzer) -> Bool {
+    clause.count <= 2 && clause.upperBound < message.tokens.count && startsSentence(clause, message)
+      && !message.tokens[clause.upperBound].flags.contains(.startsSentence)
   }
 
   // MARK: What is not wanted
