@@ -13,6 +13,7 @@ enum KnownWords {
     for text in ruleTexts(source, locale) {
       for word in wholeWords(of: text) { builder.add(word) }
     }
+    for word in WordAnalyst(locale: locale).thesaurus { builder.add(word, isMeant: false) }
     return builder.build()
   }
 

@@ -123,6 +123,24 @@ extension CommonWords {
     tyre unique usher vacuum vague vain vanish vase vast vault veil vein venue verb verse vest vet vice vine vivid volcano
     volume wagon waist wander ward warrior wax weave wedge weep whip whisper whistle wicked widow wipe wit wolf worship
     wreck wrestle yacht yawn yeast yolk zebra zip zipper
+    accountant adapt adapter admire adopt adorable adore afford alley amaze amuse annoy anthem antivirus apology
+    apricot apt architect arise arises artichoke asparagus attorney austrian ave avenue awaits backup baker bakery
+    banking barber bart beet beets belgian bells biking bleach blvd bonjour boulevard boxing brazilian brewery
+    broadband broadcast browser browsing brutal buffet butcher camping canadian canoe canyon caravan carol carpenter
+    casual cathedral channel chapel charming chopped chorus chuck ciao comply conform consent converter convertible
+    cottage coupe cruise cuban cumin dancing dates deli detour diced disagree disobey domain dominate download drawing
+    eastern eateries egyptian elderly electrician elegant eliminate engineer estimate ethernet ethical ethiopian
+    exploring factual fancy figs firewall fishing fits fitting formal fried gardening glacier glory gorgeous grace
+    grated gratitude grilled guava harbour hawaiian helicopter heya heyo hiking hola honor honour hosting hwy hymn
+    ideal illegal imitate infant informal irritate jamaican janitor jingle jogging journal kayak knitting leasing leek
+    legal literal loft logging lounge lovely lyric magazine mainland mansion mashed matches matching mayer meadow
+    media melody meyer mickey minced minivan modem moped mosque nectarine newborn nominate northeast northern
+    northwest nutmeg octane oregano painting papaya paprika parking parsley peninsula persian pickup pier placid
+    plumber porter potter prairie privacy professor prune prunes radish raisin raisins rd refuge rescue rhythm ridge
+    roaming roasted router safari safety scientist scooter security sedan serene server sewing shortcut shredded
+    sincere skiing sliced smoked southeast southwest splendid starch ste streaming studio stylish subtle suburb
+    suitable suits superb surfing swimming swiss sympathy tavern teen teenager temple terrace thyme toddler trailer
+    trendy turnip upload uptown varnish voyage waterfall western winery wireless ya
     lil nah yep yeah nope gonna wanna gotta kinda sorta cuz coz tho thru ur pls plz thx ty wtf idk tbh imo fyi bro dude
     mate cheers damnit fuck fucking fucked shitty crap bastard bitch ass dumbass bullshit
     """
