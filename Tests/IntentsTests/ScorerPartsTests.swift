@@ -1,5 +1,6 @@
 import Glibc
 import Testing
+import Text
 
 @testable import Intents
 
@@ -95,6 +96,23 @@ struct ScorerPartsTests {
     ] as [(String, [String])])
   func wholeWords(_ pattern: String, _ words: [String]) {
     #expect(KnownWords.wholeWords(of: pattern) == words)
+  }
+
+  @Test(
+    "A word of the thesaurus, or of every day, is no misspelling of a store's word",
+    arguments: [("sneakers", true), ("logging", true), ("spaekers", false), ("lodgign", false)])
+  func knownWords(_ word: String, isLeftAlone: Bool) throws {
+    let engine = try Knowledge.engine(
+      """
+      intents:
+        sound: { examples: [do you have speakers, which speakers are loud, speakers please], replies: [a] }
+        rooms: { examples: [is lodging included, book a lodging, where is the lodging], replies: [b] }
+      """)
+    let analyzer = TextAnalyzer()
+    analyzer.analyze("do you have \(word)")
+    let spelling = Spelling([try #require(engine.knowledge[0].spelling)])
+    analyzer.repair(with: try #require(spelling))
+    #expect(analyzer.repairs.isEmpty == isLeftAlone)
   }
 
   @Test(
