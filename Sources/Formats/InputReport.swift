@@ -15,7 +15,12 @@ package struct InputReport: Sendable {
 
   package var isClean: Bool { errorCount == 0 }
 
+  /// What is a mistake takes the place of a warning that says the same.
   package mutating func add(_ error: InputError) {
+    if let same = warnings.firstIndex(where: { $0.place == error.place && $0.message == error.message }) {
+      warnings.remove(at: same)
+      warningCount -= 1
+    }
     errorCount += 1
     if errors.count < Self.limit { errors.append(error) }
   }

@@ -126,7 +126,7 @@ struct CheckTests {
     Case(
       "an intent that nothing answers",
       "intents:\n  a:\n    examples: [hello]\n",
-      "k.yaml:2:3: intent 'a' has no reply\nk.yaml:2:3: warning: intent 'a' has no reply\n"),
+      "k.yaml:2:3: intent 'a' has no reply\n"),
   ]
 
   @Test("and says both places", arguments: cases)
