@@ -1,3 +1,5 @@
+private import Glibc
+
 /// A frozen matrix of weights in one byte each, whose rows are added up, each with its own factor.
 ///
 /// A weight is `(byte − 128) × scale` of its column: what rounding takes away is a hundredth of what a column's weights
@@ -21,7 +23,7 @@ final class ByteRows: Sendable {
     self.rows = rows
     self.scales = scales
     columns = scales.count
-    base = UnsafeMutableRawPointer.allocate(byteCount: max(64, bytes.count), alignment: 64)
+    base = Self.memory(bytes.count)
     if let source = bytes.baseAddress { base.copyMemory(from: source, byteCount: bytes.count) }
   }
 
@@ -40,10 +42,22 @@ final class ByteRows: Sendable {
     rows = bytes.count / scales.count
     columns = scales.count
     self.scales = scales
-    base = UnsafeMutableRawPointer.allocate(byteCount: max(64, bytes.count), alignment: 64)
+    base = Self.memory(bytes.count)
     bytes.withUnsafeBytes {
       if let source = $0.baseAddress { base.copyMemory(from: source, byteCount: $0.count) }
     }
+  }
+
+  private static let hugePage = 2 << 20
+
+  /// Memory for the rows, in huge pages where there are enough of them and the kernel allows it: a message reads rows here and
+  /// there, and loading would else fault once for every 4 KiB.
+  private static func memory(_ count: Int) -> UnsafeMutableRawPointer {
+    guard count > hugePage else { return .allocate(byteCount: max(64, count), alignment: 64) }
+    let memory = UnsafeMutableRawPointer.allocate(byteCount: count, alignment: hugePage)
+    // Refused, they are small pages.
+    _ = madvise(memory, count, MADV_HUGEPAGE)
+    return memory
   }
 
   // Written in `init` only.
