@@ -24,8 +24,8 @@ extension IntentEngine {
 
   /// Explains what examples say about the message last ranked.
   ///
-  /// The network is linear once it is known which hidden units a message opens, so each word's part in the lead of
-  /// `intent` over `runnerUp` is exact. Slow, tens of microseconds and more: only for explanations.
+  /// Scores are sums over words and their neighbours, so each word's part in the lead of `intent` over `runnerUp` is
+  /// exact. Slow, tens of microseconds and more: only for explanations.
   ///
   /// - Parameters:
   ///   - intent: The intent to explain.

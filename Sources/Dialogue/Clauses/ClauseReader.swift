@@ -156,9 +156,10 @@ final class ClauseReader {
   private static let longestDenial = 5
 
   /// Whether a clause has a word of wishing with a negation at most one word away: `no longer want`, `will es nicht`; or
-  /// is short and begins with a word that denies what follows: `not a refund`.
+  /// is short, stands first and begins with a word that denies what follows: `not a refund, just …`. Later it tells what
+  /// has not come: `sent it back, no refund yet`.
   private func isUnwanted(_ clause: Range<Int>, _ message: TextAnalyzer, _ book: LocaleBook) -> Bool {
-    if clause.count <= Self.longestDenial, let first = clause.first, isDenial(first, message, book) {
+    if clause.count <= Self.longestDenial, clause.first == 0, isDenial(0, message, book) {
       return true
     }
     return message.match.withUnsafeBufferPointer { match in

@@ -20,6 +20,8 @@ extension TurnHandler {
       }
       return answer(&draft, requests[0].decision, turn)
     }
+    // Of a person: it stands for one turn.
+    _ = draft.state.takeOffer()
     for (place, request) in requests.enumerated() {
       var aside = draft
       aside.reply = Reply()

@@ -68,6 +68,10 @@ struct FlowListener {
     }
   }
 
+  /// Whether a message that asks something may hold an answer beside it: not where the question would be taken for a text, or
+  /// a word of it for a yes.
+  var mayAnswerBeside: Bool { !isText && !isYesNo }
+
   /// Whether a message that names another procedure leaves this one for it, although it might be an answer.
   func mayBreakIn() -> Bool {
     if isText { return looksLikeQuestion || isChange }
@@ -330,8 +334,14 @@ struct FlowListener {
       return true
     case .none where message.tokens.count > 2:
       // All of it anew, without a no before it.
-      guard let text = reading.text(of: slot, from: reading.correctionBytes), amendment.isWhole(text) else {
-        return false
+      guard !amendment.beginsWithPart, let text = reading.text(of: slot, from: reading.correctionBytes),
+        amendment.isWhole(text)
+      else {
+        // "No, number 14, 20099 Hamburg": of the text, and no order's number; but not all of it.
+        guard amendment.namesPart, flow.steps[step].targets["on_no"] != nil else { return false }
+        slots[named: FlowRun.mark(FlowRun.confirmation, flow.steps[step])] = "no"
+        heard.isAnswer = true
+        return true
       }
       slots[named: slot.name] = text
       heard = Heard(isAnswer: true, isCorrection: true)

@@ -30,7 +30,7 @@ struct TextAmendment {
 
   /// - Complexity: As a rule one look for each word of the parts; the text is read once more.
   func outcome() -> Outcome {
-    if let amended = swapped() { return .amended(amended) }
+    if let swapped = swapped() { return swapped }
     let named = slot.parts.filter { $0.words.range(in: message.match) != nil }
     guard !named.isEmpty, numbers <= named.count || isExcluding else { return .none }
     var amended = value
@@ -51,6 +51,15 @@ struct TextAmendment {
     }
   }
 
+  /// Whether the message begins with the name of a part that has a form: the part follows, and not all of the text.
+  var beginsWithPart: Bool {
+    let start = leadBytes(withParts: false)
+    return slot.parts.contains { $0.pattern != nil && $0.words.prefix(of: message.match, from: start) > 0 }
+  }
+
+  /// Whether the message calls a part of the text by its name.
+  var namesPart: Bool { slot.parts.contains { $0.words.range(in: message.match) != nil } }
+
   private var message: TextAnalyzer { reading.message }
 
   private var numbers: Int {
@@ -61,8 +70,10 @@ struct TextAmendment {
 
   // MARK: - One for another
 
-  /// "Elm Road, not Elm Street": the words of the text that are denied, with those before them in their place.
-  private func swapped() -> String? {
+  /// "Elm Road, not Elm Street": the words of the text that are denied, with those before them in their place. Unclear where
+  /// what stands before them is more than that, "it is 14 Elm Street, not 12", or a sentence about them: "that is not Hamburg".
+  private func swapped() -> Outcome? {
+    var isDenied = false
     let tokens = message.tokens
     for place in tokens.indices.dropFirst() {
       let start = Int(tokens[place].match.lowerBound)
@@ -72,12 +83,41 @@ struct TextAmendment {
       }
       for count in stride(from: min(Self.mostWords, tokens.count - first, place), to: 0, by: -1) {
         let denied = match(first..<first + count)
-        guard let range = only(denied), tokens[place - count].match.lowerBound >= reading.correctionBytes
-        else { continue }
+        guard let range = only(denied) else { continue }
+        isDenied = true
+        let isSetOff = tokens[place].isAfterBreak || first == place + 1
+        guard isSetOff, mayReplace(place - count..<place, first..<first + count) else { continue }
         return replacing(old.rawRange(ofMatch: range), in: value, by: raw(place - count..<place))
+          .map(Outcome.amended) ?? .unclear
       }
     }
-    return nil
+    return isDenied ? .unclear : nil
+  }
+
+  /// Whether words may stand for denied ones: the message begins with them, and they are numbers where those are. Behind the
+  /// name of a part only a number is beyond doubt.
+  private func mayReplace(_ new: Range<Int>, _ denied: Range<Int>) -> Bool {
+    guard zip(new, denied).allSatisfy({ isNumber($0) == isNumber($1) }) else { return false }
+    let start = Int(message.tokens[new.lowerBound].match.lowerBound)
+    let isNumeric = new.allSatisfy(isNumber)
+    let namesPart = slot.parts.contains { $0.words.prefix(of: message.match, from: start) > 0 }
+    return start == leadBytes(withParts: isNumeric) && (isNumeric || !namesPart)
+  }
+
+  /// Bytes of the match text before what the message says: "no, it is", and names of parts.
+  private func leadBytes(withParts: Bool) -> Int {
+    var start = reading.correctionBytes
+    while start < message.match.count {
+      let part = slot.parts.map { $0.words.prefix(of: message.match, from: start) }.max() ?? 0
+      let length = max(reading.words.filler.prefix(of: message.match, from: start), withParts ? part : 0)
+      guard length > 0 else { break }
+      start += length + 1
+    }
+    return start
+  }
+
+  private func isNumber(_ token: Int) -> Bool {
+    message.match[message.tokens[token].match.indices].contains { (0x30...0x39).contains($0) }
   }
 
   /// Where words stand in the text, when they stand there once.

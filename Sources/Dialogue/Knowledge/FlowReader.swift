@@ -268,6 +268,9 @@ struct FlowReader {
     needed += marks.reduce(0) { $0 + 4 + 1 + $1.id.utf8.count + FlowRun.longestMark }
     if flow.slots.contains(where: { $0.kind == .item }) {
       needed += 4 + ItemNames.slotName.utf8.count + ItemNames.maximumBytes
+    } else if flow.steps.contains(where: { $0.verb == .flow }) {
+      // The next flow may ask for items: what was said of them comes along.
+      needed += 4 + ItemNames.saidSlotName.utf8.count + ItemNames.maximumSaidBytes
     }
     let steps = flow.steps.map(\.id.utf8.count).max() ?? 0
     let room = ContextCoding.slotBytes - 2 * name.utf8.count - max(steps, ContextCoding.maximumNameBytes)

@@ -55,6 +55,11 @@ extension TurnHandler {
     if let question, !isOthersByRule(decision, open, draft.book), let aside = listener.ownQuestion {
       draft.reply.intent = UnderstoodIntent(name: open.intent, confidence: 1, source: .flow)
       draft.say(aside.replies)
+      let heard = listener.mayAnswerBeside ? listener.take(into: &progress.run.slots) : FlowListener.Heard()
+      if heard.isAnswer {
+        progress.run.isCorrected = heard.isCorrection
+        return conclude(progress.run.run(), &progress, &draft)
+      }
       progress.hearing = .ledBack(question, asked: open.asked)
       return ask(again: question, &progress, &draft)
     }
@@ -83,7 +88,7 @@ extension TurnHandler {
       return begin(next, slots: open.slots, &draft, turn)
     }
     draft.reply.intent = decision.intent
-    if listener.isLeavingFirst { close(&draft, open) }
+    if listener.isLeavingFirst || decision.takesBack { close(&draft, open) }
     sayAside(decision, in: &draft)
     guard draft.state.flow != nil else { return .reply(finish(&draft)) }
     progress.hearing = .ledBack(question, asked: open.asked)

@@ -20,10 +20,13 @@ extension TurnHandler {
       progress.request = request
       return .need(.action(request), PendingTurn(draft, in: progress))
     case .flow(let name):
-      tell(progress, &draft)
-      guard let next = draft.book.flow(name), progress.handovers < FlowProgress.mostHandovers else {
+      // A flow may begin anew once an answer led there, and not again before the next.
+      let isCircle = progress.handovers > 0 && name == progress.flow.name
+      guard let next = draft.book.flow(name), !isCircle, progress.handovers < FlowProgress.mostHandovers
+      else {
         return conclude(.person, &progress, &draft)
       }
+      tell(progress, &draft)
       progress.hand(over: next)
       return conclude(progress.run.run(), &progress, &draft)
     case .person:

@@ -10,8 +10,12 @@ extension TurnHandler {
   func wantedInstead(
     of decision: Decision, _ typed: UnsafeBufferPointer<UInt8>, _ draft: ReplyDraft, in snapshot: Snapshot
   ) -> Decision? {
-    guard let open = draft.state.flow, !(decision.isSure && decision.readings.first?.rule != nil) else {
-      return nil
+    guard let open = draft.state.flow else { return nil }
+    if decision.isSure, decision.readings.first?.rule != nil {
+      guard decision.isOther(than: open, in: draft.book), leaves(draft.book.words) else { return nil }
+      var instead = decision
+      instead.takesBack = true
+      return instead
     }
     let start = bytesTakingBack(draft.book.words)
     guard start > 0, words.tokens.count(where: { $0.match.lowerBound >= start }) >= 2,
@@ -27,6 +31,14 @@ extension TurnHandler {
     }
     instead.takesBack = true
     return instead
+  }
+
+  /// Whether the message begins by ending what was open, and goes on: "never mind, I would rather …", "I meant a refund". Not
+  /// "actually", which may only lead to a question.
+  private func leaves(_ list: FlowWords) -> Bool {
+    let start = bytesTakingBack(list)
+    let lead = words.match[..<max(0, start - 1)]
+    return start > 0 && [list.leave, list.meant].contains { $0.range(in: Array(lead)) != nil }
   }
 
   /// Bytes of the match text that take back what was said before: "hmm, no, forget it". 0 when they do not.
