@@ -9,6 +9,9 @@ package final class SpreadsheetReader: TableReader {
 
   package let name: String
   package private(set) var columns: TableHeader
+  /// Days between 30 December 1899 and the day that its serial dates count from: 1,462 in a workbook of Excel for Mac
+  /// that counts from 1904 (ECMA-376 §18.17.4.1).
+  package let serialShift: Int
   private let archive: ZipArchive
   private let strings: SharedStrings
   private let sheet: SheetStream
@@ -23,6 +26,7 @@ package final class SpreadsheetReader: TableReader {
     columns = TableHeader(file: path)
     archive = try ZipArchive(path: path)
     let workbook = try WorkbookParts(archive)
+    serialShift = workbook.countsFrom1904 ? 1_462 : 0
     strings = try SharedStrings(archive, workbook.sharedStrings)
     sheet = try SheetStream(archive, workbook.sheet)
     guard try nextRow() else { throw InputError(.schema, at: Place(wholeOf: path), "no header row") }
@@ -103,13 +107,14 @@ package final class SpreadsheetReader: TableReader {
 private struct WorkbookParts {
   var sheet = ""
   var sharedStrings: String?
+  var countsFrom1904 = false
 
   init(_ archive: ZipArchive) throws(InputError) {
     guard let entry = try archive.entry("xl/workbook.xml") else {
       throw InputError(
         .syntax, at: Place(wholeOf: archive.name), "a ZIP file, but not an Excel workbook (.xlsx)")
     }
-    let relation = try Self.firstSheet(XMLStream(name: archive.name, reading: entry.read))
+    let relation = try firstSheet(XMLStream(name: archive.name, reading: entry.read))
     var targets: [String: String] = [:]
     if let relations = try archive.entry("xl/_rels/workbook.xml.rels") {
       let stream = try XMLStream(name: archive.name, reading: relations.read)
@@ -125,8 +130,11 @@ private struct WorkbookParts {
     sheet = targets[relation] ?? "xl/worksheets/sheet1.xml"
   }
 
-  private static func firstSheet(_ stream: XMLStream) throws(InputError) -> String {
+  private mutating func firstSheet(_ stream: XMLStream) throws(InputError) -> String {
     while let event = try stream.next() {
+      if case .start("workbookPr", _) = event {
+        countsFrom1904 = ["1", "true", "on"].contains(stream.attribute("date1904") ?? "")
+      }
       guard case .start("sheet", _) = event else { continue }
       if ["hidden", "veryHidden"].contains(stream.attribute("state") ?? "") { continue }
       // The sheet's own id is a number; its relation is `r:id`.

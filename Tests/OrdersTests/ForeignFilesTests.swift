@@ -332,6 +332,29 @@ struct ShopExportTests {
     #expect(try store.reader().order(number: "302-1", now: .noon)?.status == .processing)
   }
 
+  @Test(
+    "of Shopify are known beside a flag that says only how values are read",
+    arguments: [
+      ("date_order=dmy", "2026-11-05T09:00"), ("timezone=+01:00", "2026-05-11T08:00"),
+      ("default_currency=eur", "2026-05-11T09:00"),
+    ])
+  func shopifyBesideSettings(_ flag: String, _ placed: String) throws {
+    let scratch = try Scratch()
+    let path = try scratch.file(
+      "o.csv",
+      "Name,Email,Financial Status,Created at,Lineitem name,Id\n#1001,a@b.example,paid,5/11/2026 09:00,Mug,77\n"
+    )
+    var options = OrderImport.Options()
+    var mapping = OrderMapping()
+    try mapping.map(flag)
+    options.mapping = mapping
+    var report = InputReport()
+    let store = try scratch.store()
+    #expect(try OrderImport(options).run([path], into: store, report: &report) != nil, "\(report.lines)")
+    let order = try store.reader().order(number: "1001", now: .noon)
+    #expect(order?.placedAt?.description.hasPrefix(placed) == true, "\(String(describing: order?.placedAt))")
+  }
+
   @Test("whose dates can be read either way are told of, and a flag decides")
   func openDates() throws {
     let scratch = try Scratch()

@@ -52,7 +52,9 @@ struct OrderMappingTests {
       #expect(throws: OrderMapping.FlagError.self, performing: body)?.description
     }
     #expect(message { try mapping.map("number") } == "--map wants FIELD=COLUMN, not 'number'")
-    #expect(message { try mapping.map("x=y") } == "--map: unknown field 'x'; known: \(OrderField.names)")
+    #expect(
+      message { try mapping.map("x=y") }
+        == "--map: unknown field 'x'; known: \(OrderField.names), date_order, timezone, default_currency")
     #expect(message { try mapping.mapStatus("x=") } == "--map-status wants VALUE=STATUS, not 'x='")
     #expect(
       message { try mapping.mapStatus("x=y") }

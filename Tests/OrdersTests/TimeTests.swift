@@ -48,7 +48,8 @@ struct TimeTests {
   func slashes() throws {
     #expect(try TimeReader(slashOrder: .dayFirst).read("2/3/2026").description == "2026-03-02T00:00:00Z")
     let failure = #expect(throws: TimeReader.Failure.self) { try TimeReader().read("24/2/2003") }
-    #expect(failure?.message == "'24/2/2003' has no such month; if days come first, say so: date_order: dmy")
+    #expect(
+      failure?.message == "'24/2/2003' has no such month; if days come first, say so: --map date_order=dmy")
   }
 
   @Test("without an offset are in the zone asked for")
@@ -74,5 +75,12 @@ struct TimeTests {
       }
       seconds += UnixTime.secondsPerDay - 1
     }
+  }
+
+  @Test("as serials count from 1900 or from 1904", arguments: [(0, "46346.5"), (1_462, "44884.5")])
+  func serials(_ shift: Int, _ text: String) throws {
+    var reader = TimeReader()
+    (reader.readsSerials, reader.serialShift) = (true, shift)
+    #expect(try reader.read(text).description.hasPrefix("2026-11-20T12:00"))
   }
 }

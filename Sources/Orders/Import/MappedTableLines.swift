@@ -51,7 +51,7 @@ struct MappedTableLines<Reader: TableReader>: OrderLineReader {
     statuses = StatusReader(mapping)
     let dates = [.placedAt, .shippedAt, .deliveredAt, .eta].compactMap { (field: OrderField) in columns[field]
     }
-    times = Self.times(mapping, dates, again, &report)
+    times = Self.times(mapping, dates, reader, again, &report)
     let used = Set(columns.values).union(packedItems).union(paid.map { [$0] } ?? [])
     let unused = header.indices.filter { !used.contains($0) && !header[$0].isEmpty }
     if let first = unused.first {
@@ -62,11 +62,12 @@ struct MappedTableLines<Reader: TableReader>: OrderLineReader {
 
   /// A mapping file's word is law; without one the file itself may show which number of a date is the day.
   private static func times(
-    _ mapping: OrderMapping, _ dates: [Int], _ again: () throws(InputError) -> Reader,
+    _ mapping: OrderMapping, _ dates: [Int], _ first: Reader, _ again: () throws(InputError) -> Reader,
     _ report: inout InputReport
   ) -> TimeReader {
     var times = mapping.times
     times.readsSerials = Reader.self == SpreadsheetReader.self
+    times.serialShift = (first as? SpreadsheetReader)?.serialShift ?? 0
     guard !mapping.isFromFile, !mapping.saysSlashOrder, !dates.isEmpty, let reader = try? again() else {
       return times
     }

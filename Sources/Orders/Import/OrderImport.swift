@@ -175,7 +175,7 @@ package struct OrderImport: Sendable {
     }
     let isShopify =
       options.format == .shopify
-      || (options.format != .csv && mapping == nil && ShopifyLines.recognises(reader))
+      || (options.format != .csv && mapping?.saysColumns != true && ShopifyLines.recognises(reader))
     if isShopify { return try ShopifyLines(reader, times: mapping?.times ?? TimeReader()) }
     return try MappedTableLines(reader, again: again, mapping ?? OrderMapping(), &report)
   }

@@ -21,6 +21,9 @@ package struct OrderMapping: Sendable {
   /// A file says which column is which: no other names are tried.
   private(set) var isFromFile = false
 
+  /// It says where fields are or what statuses mean, not only how values are read.
+  var saysColumns: Bool { isFromFile || !sources.isEmpty || !statuses.isEmpty || defaultStatus != nil }
+
   /// Every field under its own name.
   package init() {}
 
@@ -97,7 +100,9 @@ package struct OrderMapping: Sendable {
     }
     if try set(key, to: column) { return }
     guard let field = OrderField(rawValue: key) else {
-      throw FlagError(description: "--map: unknown field '\(key)'; known: \(OrderField.names)")
+      throw FlagError(
+        description: "--map: unknown field '\(key)'; known: \(OrderField.names), "
+          + "date_order, timezone, default_currency")
     }
     sources[field] = Source(name: column, place: nil)
   }

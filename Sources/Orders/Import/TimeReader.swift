@@ -20,7 +20,9 @@ package struct TimeReader: Sendable {
   /// Seconds east of UTC, for times that do not say.
   package var offset = 0
   /// `46346.8` is a day and its part, as cells of a spreadsheet hold times: days since 30 December 1899.
-  var readsSerials = false
+  package var readsSerials = false
+  /// Days to add to such a serial: 1,462 where they count from 1904.
+  package var serialShift = 0
 
   package init(slashOrder: SlashOrder = .monthFirst, offset: Int = 0) {
     self.slashOrder = slashOrder
@@ -60,14 +62,16 @@ package struct TimeReader: Sendable {
     if slashOrder == .monthFirst, text.contains("/"),
       (try? TimeReader(slashOrder: .dayFirst).read(text)) != nil
     {
-      return "'\(text)' has no such month; if days come first, say so: date_order: dmy"
+      return "'\(text)' has no such month; if days come first, say so: --map date_order=dmy"
     }
     return "'\(text.prefix(40))' is not a date or time that we can read, such as 2026-11-20 19:15"
   }
 
   /// A spreadsheet's time between 1954 and 2119 (ECMA-376 §18.17.4.1, the 1900 date system), to the second.
   private func serial(_ text: String) -> UnixTime? {
-    guard let days = Double(text), (20_000..<80_000).contains(days) else { return nil }
+    guard let days = Double(text).map({ $0 + Double(serialShift) }), (20_000..<80_000).contains(days) else {
+      return nil
+    }
     let seconds = ((days - 25_569) * Double(UnixTime.secondsPerDay)).rounded()
     return UnixTime(seconds: Int64(seconds) - Int64(offset))
   }
