@@ -30,9 +30,13 @@ extension Command {
       ),
       Flag(name: "keep", value: "N", help: "how many revisions are kept (default 20)"),
       Flag(name: "mapping", value: "FILE", help: "orders: which column is which field"),
-      Flag(name: "map", value: "FIELD=COLUMN", help: "orders: one column; may be repeated", repeats: true),
       Flag(
-        name: "map-status", value: "VALUE=STATUS", help: "orders: one status; may be repeated", repeats: true),
+        name: "map", value: "FIELD=COLUMN",
+        help: "orders: one column, or a setting: date_order=dmy, timezone=+01:00; may be repeated",
+        repeats: true),
+      Flag(
+        name: "map-status", value: "VALUE=STATUS",
+        help: "orders: one status, =STATUS where a row has none; may be repeated", repeats: true),
     ] + OrderPlace.flags + [.json],
     operands: 0...10_000
   ) { call in
