@@ -98,14 +98,14 @@ private struct EncodingEvidence {
 }
 
 extension EncodingEvidence {
-  /// Letters that words hardly ever have there, and damaged UTF-8 often: `ÿ` without a letter before it, and without one behind them `Â` and `Ã`,
+  /// Letters that words hardly ever have there, and damaged UTF-8 often: `ÿ`, and without a letter behind them `Â` and `Ã`,
   /// which the sequences of most Latin letters begin with.
   private func isBroken(_ bytes: UnsafeRawBufferPointer, _ at: Int) -> Bool {
     let isLetter = { (at: Int) in
       bytes.indices.contains(at) && (bytes[at] >= 0xC0 || (bytes[at] | 0x20) &- 0x61 < 26)
     }
     switch bytes[at] {
-    case 0xFF: return !isLetter(at - 1)
+    case 0xFF: return true
     case 0xC2, 0xC3: return !isLetter(at + 1)
     default: return false
     }
